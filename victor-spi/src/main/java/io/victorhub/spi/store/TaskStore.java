@@ -1,0 +1,94 @@
+package io.victorhub.spi.store;
+
+import io.victorhub.spi.Submission;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The queue: tasks waiting, leased and settled.
+ *
+ * <p>Lists that come back are in the order of what was given. Whatever a method could not do for one element it says in
+ * that element's outcome; {@link StorageException} means that nothing of the call may be relied upon.
+ *
+ * @since 0.1
+ */
+public interface TaskStore {
+
+    /**
+     * Queues tasks; durable when it returns. Not one transaction: each stands for itself.
+     *
+     * @throws StorageException if they cannot be kept, such as on a full disk
+     */
+    List<Submitted> submit(Collection<Submission> all);
+
+    /**
+     * Hands out tasks that may run now, in the order of their rank: ready time − priority × ageing step, then the order
+     * of submission. Never waits. Empty if there is nothing to hand out, or the store is told not to.
+     */
+    List<Lease> lease(LeaseRequest request);
+
+    /** Keeps leases from running out; {@link Outcome#STALE} where one already did. */
+    List<Outcome> renew(Collection<Lease> leases, Duration ttl);
+
+    /**
+     * Ends leases, each with its log entry and follow-ups as one record.
+     *
+     * @return {@link Outcome#RECORDED}; {@link Outcome#STALE} for a lease that is not the task's current one;
+     *     {@link Outcome#UNKNOWN} for a task that is not there, or if nobody knows whether it was recorded
+     */
+    List<Outcome> settle(Collection<Settlement> settlements);
+
+    /**
+     * Settles waiting tasks whose deadline has passed, of paused types and held ones too.
+     *
+     * @param max how many at most
+     * @return how many it settled
+     */
+    int expire(int max);
+
+    /**
+     * Settles waiting tasks as cancelled. One that runs is marked: it is not tried again, and its holder may find
+     * {@link TaskState#cancelRequested()}.
+     *
+     * @return {@link Outcome#STALE} for a task that is already settled
+     */
+    List<Outcome> cancel(Collection<String> ids);
+
+    /** Lets held tasks run; {@link Outcome#STALE} for one that is not held. */
+    List<Outcome> release(Collection<String> ids);
+
+    /**
+     * Queues dead letters anew: attempts begin at 1, in the next round.
+     *
+     * @return {@link Outcome#STALE} for a task that is no dead letter
+     */
+    List<Outcome> requeue(Collection<String> ids);
+
+    /**
+     * Removes what settled tasks carried (description, inputs, context, output, messages, metadata, log lines) from
+     * everything the store holds, before it returns. Counts and durations stay.
+     *
+     * @return {@link Outcome#STALE} for a task that is not settled
+     */
+    List<Outcome> erase(Collection<String> ids);
+
+    /** Keeps the latest progress of running tasks. The last second of it may be lost. Stale ones are ignored. */
+    void progress(Collection<Progress> latest);
+
+    /** {@return the task of that id; empty if there never was one, or its log is no longer kept} */
+    Optional<TaskState> find(String id);
+
+    /** {@return a page of tasks, in the order of submission; dead letters are a query} */
+    TaskPage tasks(TaskQuery query);
+
+    /** {@return how many tasks there are, by type and status} */
+    StoreStats stats();
+
+    /**
+     * Calls {@code wake} whenever there may be something to do: work came, a delay, lease or deadline ran out. Called
+     * without locks, on any thread, and more often than needed; it must be quick.
+     */
+    Subscription onWork(Runnable wake);
+}
