@@ -69,6 +69,7 @@ public final class Execution implements LogEntry {
     private final @Nullable Object output;
     private final Details details;
     private final @Nullable Trouble trouble;
+    private final String missing;
     private final Instant startedAt;
     private final Duration queueWait;
     private final Duration duration;
@@ -88,6 +89,7 @@ public final class Execution implements LogEntry {
         this.output = JsonValues.copyOf(builder.output);
         this.details = builder.details;
         this.trouble = builder.trouble;
+        this.missing = builder.missing;
         this.startedAt = Objects.requireNonNull(builder.startedAt, "startedAt");
         this.queueWait = builder.queueWait;
         this.duration = builder.duration;
@@ -155,9 +157,14 @@ public final class Execution implements LogEntry {
         return details;
     }
 
-    /** {@return why it is no success; for a partial result, what is missing} */
+    /** {@return why it failed; empty for a success, whole or partial} */
     public Optional<Trouble> trouble() {
         return Optional.ofNullable(trouble);
+    }
+
+    /** {@return what a partial success did not do; empty otherwise} */
+    public String missing() {
+        return missing;
     }
 
     /** {@return when the skill was called} */
@@ -212,6 +219,7 @@ public final class Execution implements LogEntry {
         builder.output = output;
         builder.details = details;
         builder.trouble = trouble;
+        builder.missing = missing;
         builder.startedAt = startedAt;
         builder.queueWait = queueWait;
         builder.duration = duration;
@@ -235,6 +243,7 @@ public final class Execution implements LogEntry {
                 && Objects.equals(output, that.output)
                 && details.equals(that.details)
                 && Objects.equals(trouble, that.trouble)
+                && missing.equals(that.missing)
                 && startedAt.equals(that.startedAt)
                 && queueWait.equals(that.queueWait)
                 && duration.equals(that.duration)
@@ -267,6 +276,7 @@ public final class Execution implements LogEntry {
         private @Nullable Object output;
         private Details details = Details.NONE;
         private @Nullable Trouble trouble;
+        private String missing = "";
         private @Nullable Instant startedAt;
         private Duration queueWait = Duration.ZERO;
         private Duration duration = Duration.ZERO;
@@ -325,6 +335,12 @@ public final class Execution implements LogEntry {
         /** Sets why it is no success. */
         public Builder trouble(@Nullable Trouble trouble) {
             this.trouble = trouble;
+            return this;
+        }
+
+        /** Sets what a partial success did not do. */
+        public Builder missing(String missing) {
+            this.missing = Objects.requireNonNull(missing, "missing");
             return this;
         }
 
