@@ -5,6 +5,8 @@ module io.victorhub.core {
     requires org.slf4j;
 
     exports io.victorhub;
+    exports io.victorhub.routing;
+    exports io.victorhub.store;
 
     uses io.victorhub.spi.Skill;
 }

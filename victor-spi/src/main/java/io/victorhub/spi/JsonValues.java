@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The free-form values in tasks and results, as JSON knows them.
  *
  * <p>A JSON value is null, a {@link String} of whole characters, a {@link Boolean}, a {@link Long} or (beyond its range)
- * a {@link BigInteger}, a finite {@link Double} or a {@link BigDecimal}, a {@link List} of JSON values, or a {@link Map}
+ * a {@link BigInteger}, a finite {@link Double} or (where that would lose digits) a {@link BigDecimal}, a {@link List} of JSON values, or a {@link Map}
  * of strings to JSON values. Copies keep the order of maps and are unmodifiable all the way down.
  *
  * @since 0.1
@@ -23,6 +23,9 @@ public final class JsonValues {
 
     /** How deep lists and maps may be nested in each other. */
     public static final int MAX_DEPTH = 64;
+
+    /** How many digits a number may have. */
+    public static final int MAX_DIGITS = 1000;
 
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
@@ -75,10 +78,12 @@ public final class JsonValues {
         }
         if (number instanceof BigInteger big) {
             boolean fits = big.compareTo(LONG_MIN) >= 0 && big.compareTo(LONG_MAX) <= 0;
-            return fits ? (Number) big.longValue() : big;
+            return fits ? (Number) big.longValue() : requireDigits(new BigDecimal(big), big, place);
         }
-        if (number instanceof BigDecimal) {
-            return number;
+        if (number instanceof BigDecimal exact) {
+            double near = exact.doubleValue();
+            boolean same = Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(exact) == 0;
+            return same ? (Number) near : requireDigits(exact, exact, place);
         }
         if (number instanceof Double || number instanceof Float) {
             double decimal = number.doubleValue();
@@ -89,6 +94,14 @@ public final class JsonValues {
         }
         throw new IllegalArgumentException(place + " is a " + number.getClass().getName()
                 + "; use a long, a BigInteger, a double or a BigDecimal");
+    }
+
+    private static Number requireDigits(BigDecimal exact, Number number, Place place) {
+        if (exact.precision() > MAX_DIGITS) {
+            throw new IllegalArgumentException(place + " has " + exact.precision() + " digits; a number may have "
+                    + MAX_DIGITS + "; send it as text");
+        }
+        return number;
     }
 
     private static Map<String, @Nullable Object> copyOfMap(Map<?, ?> map, Place place, int depth) {

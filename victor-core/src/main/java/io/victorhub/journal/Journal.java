@@ -1,0 +1,373 @@
+package io.victorhub.journal;
+
+import io.victorhub.spi.store.StorageException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON objects on disk, in the order in which they were handed in. Many threads hand in; whoever finds nobody writing
+ * writes what all have handed in by then, with one write and one force (group commit).
+ *
+ * <p>A failed write is taken back and may be tried again, such as on a full disk. A failed force is not: nobody knows
+ * what is on the disk then, so the journal takes nothing more until it is opened anew.
+ */
+public final class Journal implements AutoCloseable {
+
+    /** Gets every whole record when a journal is opened, in order. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Called for each record. */
+        void visit(Place place, byte[] object);
+    }
+
+    private final Path folder;
+    private final FolderLock folderLock;
+    private final SegmentReaders readers;
+    private final int segmentBytes;
+    private final TreeSet<Integer> segments = new TreeSet<>(); // guarded by lock
+    private final ReentrantLock lock = new ReentrantLock(); // guards all below
+    private final Condition changed = lock.newCondition();
+    private List<Ticket> waiting = new ArrayList<>();
+    private boolean writing;
+    private boolean closed;
+    private @Nullable StorageException broken;
+    private @Nullable SegmentWriter writer;
+    private Supplier<byte[]> preamble = () -> new byte[0];
+
+    private Journal(Path folder, FolderLock folderLock, int segmentBytes) {
+        this.folder = folder;
+        this.folderLock = folderLock;
+        this.readers = new SegmentReaders(folder);
+        this.segmentBytes = segmentBytes;
+    }
+
+    /**
+     * Opens the journal in {@code folder}, which is made if need be. {@link #recover} it before anything else.
+     *
+     * @param segmentBytes how long a segment grows before the next is begun
+     * @throws StorageException if the folder cannot be used, or another process holds it
+     */
+    public static Journal open(Path folder, int segmentBytes) {
+        try {
+            Files.createDirectories(folder);
+            return new Journal(folder, FolderLock.take(folder), segmentBytes);
+        } catch (IOException e) {
+            String why = e instanceof AccessDeniedException ? "access is denied to " + e.getMessage() : e.toString();
+            throw new StorageException(
+                    "the store in " + folder + " cannot be opened: " + why
+                            + "; make the folder writable for this process, or choose another home",
+                    e);
+        }
+    }
+
+    /**
+     * Reads what is there, and mends what a crash or a bad disk left of it.
+     *
+     * @throws StorageException if it cannot be read, or another version wrote it
+     */
+    public void recover(Visitor visitor) {
+        try {
+            recoverSegments(visitor);
+        } catch (IOException e) {
+            throw new StorageException("the store in " + folder + " cannot be read: " + e, e);
+        }
+    }
+
+    /** From now on each new segment begins with the record that {@code preamble} gives. */
+    public void start(Supplier<byte[]> preamble) {
+        lock.lock();
+        try {
+            this.preamble = preamble;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hands in records. They are written in the order of these calls. */
+    public Ticket append(List<byte[]> objects, boolean forced) {
+        Ticket ticket = new Ticket(objects.stream().map(Line::seal).toList(), forced);
+        lock.lock();
+        try {
+            requireUsable();
+            waiting.add(ticket);
+            return ticket;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until the records are written, and forced if that was asked for. Goes on through interrupts.
+     *
+     * @return where they are
+     * @throws StorageException if they could not be kept; none of them is there then
+     */
+    public List<Place> await(Ticket ticket) {
+        lock.lock();
+        try {
+            while (!ticket.done) {
+                if (writing) {
+                    changed.awaitUninterruptibly();
+                } else {
+                    writeWaiting();
+                }
+            }
+            if (ticket.failure != null) {
+                throw new StorageException(String.valueOf(ticket.failure.getMessage()), ticket.failure);
+            }
+            return ticket.places;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the record at {@code place}} */
+    public byte[] read(Place place) {
+        byte[] line = readers.read(place.segment(), place.offset(), place.length());
+        return Line.open(line, 0, line.length)
+                .orElseThrow(() ->
+                        new StorageException("journal " + Segment.file(folder, place.segment()) + " is damaged at byte "
+                                + place.offset() + "; close the hub and open it again to have it mended"));
+    }
+
+    /** {@return bytes of a segment, as they are} */
+    public byte[] bytes(int segment, int offset, int length) {
+        return readers.read(segment, offset, length);
+    }
+
+    /** {@return the record that a line of {@link #bytes} holds; empty for a blank one} */
+    public static Optional<byte[]> record(byte[] bytes, int start, int end) {
+        return Line.open(bytes, start, end);
+    }
+
+    /** {@return the numbers of the segments, in order} */
+    public SortedSet<Integer> segments() {
+        lock.lock();
+        try {
+            return new TreeSet<>(segments);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return how long a segment is} */
+    public int length(int segment) {
+        try {
+            return Math.toIntExact(Files.size(Segment.file(folder, segment)));
+        } catch (IOException e) {
+            throw new StorageException("journal " + Segment.file(folder, segment) + " cannot be read: " + e, e);
+        }
+    }
+
+    /** Ends the current segment, so that {@link #replace} may touch all that is written by now. */
+    public void rotate() {
+        lock.lock();
+        try {
+            awaitQuiet();
+            requireUsable();
+            if (writer != null) {
+                writer.close();
+                writer = null;
+            }
+        } catch (IOException e) {
+            throw new StorageException("journal in " + folder + " cannot end a segment: " + e, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes a whole segment anew; each record must keep its place, filled with blanks where it became shorter. */
+    public void replace(int segment, byte[] content) {
+        try {
+            AtomicFiles.write(Segment.file(folder, segment), content);
+            readers.reopen(segment);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "journal " + Segment.file(folder, segment) + " cannot be written anew: " + e + "; it is as it was",
+                    e);
+        }
+    }
+
+    /** {@return the line of {@code object}, exactly as long as {@code place}} */
+    public static byte[] lineOf(byte[] object, Place place) {
+        return Line.seal(object, place.length());
+    }
+
+    /** Deletes a segment of which nothing is needed any more. */
+    public void drop(int segment) {
+        lock.lock();
+        try {
+            segments.remove(segment);
+            readers.reopen(segment);
+            Files.deleteIfExists(Segment.file(folder, segment));
+            AtomicFiles.forceFolder(folder);
+        } catch (IOException e) {
+            throw new StorageException("journal " + Segment.file(folder, segment) + " cannot be deleted: " + e, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes and forces what was handed in, and lets go of the folder. Idempotent. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            awaitQuiet();
+            if (closed) {
+                return;
+            }
+            if (broken == null && !waiting.isEmpty()) {
+                writeWaiting();
+            }
+            closed = true;
+            if (writer != null) {
+                if (broken == null) {
+                    writer.force();
+                }
+                writer.close();
+            }
+            readers.close();
+            folderLock.close();
+        } catch (IOException e) {
+            throw new StorageException("journal in " + folder + " cannot be closed: " + e, e);
+        } finally {
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    private void recoverSegments(Visitor visitor) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.flatMap(file -> Segment.number(file).stream()).forEach(segments::add);
+        }
+        int length = 0;
+        for (int number : List.copyOf(segments)) {
+            Path file = Segment.file(folder, number);
+            length = Recovery.run(file, number, number == segments.last(), visitor::visit);
+            if (length == 0) {
+                Files.delete(file); // it had died before its first line was complete
+                segments.remove(number);
+                length = segments.isEmpty() ? 0 : length(segments.last());
+            }
+        }
+        if (!segments.isEmpty()) {
+            writer = new SegmentWriter(folder, segments.last(), length);
+        }
+    }
+
+    /** Called with the lock; lets go of it while it writes. */
+    private void writeWaiting() {
+        List<Ticket> batch = waiting;
+        waiting = new ArrayList<>();
+        writing = true;
+        StorageException failure = broken;
+        lock.unlock();
+        try {
+            if (failure == null) {
+                write(batch);
+            }
+        } catch (StorageException e) {
+            failure = e;
+        } finally {
+            lock.lock();
+            writing = false;
+            for (Ticket ticket : batch) {
+                ticket.failure = failure;
+                ticket.done = true;
+            }
+            changed.signalAll();
+        }
+    }
+
+    private void write(List<Ticket> batch) {
+        boolean forced = batch.stream().anyMatch(ticket -> ticket.forced);
+        try {
+            SegmentWriter current = current();
+            current.write(batch);
+            if (forced) {
+                force(current);
+            }
+        } catch (IOException e) {
+            throw new StorageException(
+                    "the store in " + folder + " cannot keep more: " + e.getMessage()
+                            + "; make room on the disk or mend it (what was acknowledged is safe)",
+                    e);
+        }
+    }
+
+    private void force(SegmentWriter current) {
+        try {
+            current.force();
+        } catch (IOException e) {
+            StorageException fatal = new StorageException(
+                    "the disk under the store in " + folder + " failed to force what was written: " + e.getMessage()
+                            + "; nothing more is taken until the hub is opened again (what was acknowledged is safe)",
+                    e);
+            lock.lock();
+            try {
+                broken = fatal;
+            } finally {
+                lock.unlock();
+            }
+            throw fatal;
+        }
+    }
+
+    /** Only the one thread that writes calls this. */
+    private SegmentWriter current() throws IOException {
+        SegmentWriter now;
+        Supplier<byte[]> first;
+        int next;
+        lock.lock();
+        try {
+            now = writer;
+            first = preamble;
+            next = segments.isEmpty() ? 1 : segments.last() + 1;
+        } finally {
+            lock.unlock();
+        }
+        if (now != null && now.length() < segmentBytes) {
+            return now;
+        }
+        SegmentWriter fresh = SegmentWriter.begin(folder, next, first.get());
+        lock.lock();
+        try {
+            segments.add(next);
+            writer = fresh;
+        } finally {
+            lock.unlock();
+        }
+        if (now != null) {
+            now.close();
+        }
+        return fresh;
+    }
+
+    private void awaitQuiet() {
+        while (writing) {
+            changed.awaitUninterruptibly();
+        }
+    }
+
+    private void requireUsable() {
+        if (closed) {
+            throw new StorageException("the store in " + folder + " is closed");
+        }
+        if (broken != null) {
+            throw new StorageException(String.valueOf(broken.getMessage()), broken);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.victorhub.journal;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads one segment from its beginning, and mends what a crash or a bad disk left of it. */
+final class Recovery {
+
+    /** Gets every whole record, in order. */
+    interface Visitor {
+        void visit(Place place, byte[] object);
+    }
+
+    private record Region(int start, int end, int recordsBefore) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+    private final Path file;
+    private final int number;
+    private final byte[] bytes;
+    private final boolean last;
+    private final List<Region> damaged = new ArrayList<>();
+    private int records;
+
+    private Recovery(Path file, int number, byte[] bytes, boolean last) {
+        this.file = file;
+        this.number = number;
+        this.bytes = bytes;
+        this.last = last;
+    }
+
+    /** {@return how long the segment is afterwards; 0 if nothing of it was ever complete} */
+    static int run(Path file, int number, boolean last, Visitor visitor) throws IOException {
+        Recovery recovery = new Recovery(file, number, Files.readAllBytes(file), last);
+        recovery.scan(visitor);
+        return recovery.mend();
+    }
+
+    private void scan(Visitor visitor) {
+        int start = 0;
+        while (start < bytes.length) {
+            int end = lineEnd(start);
+            Optional<byte[]> object = Line.open(bytes, start, end);
+            if (object.isPresent()) {
+                if (!Segment.isHeader(file, object.get())) {
+                    visitor.visit(new Place(number, start, end - start), object.get());
+                    records++;
+                }
+            } else if (!isBlank(start, end)) {
+                addDamage(start, end);
+            }
+            start = end;
+        }
+    }
+
+    private int lineEnd(int start) {
+        for (int i = start; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                return i + 1;
+            }
+        }
+        return bytes.length;
+    }
+
+    private boolean isBlank(int start, int end) {
+        for (int i = start; i < end - 1; i++) {
+            if (bytes[i] != ' ') {
+                return false;
+            }
+        }
+        return bytes[end - 1] == '\n';
+    }
+
+    private void addDamage(int start, int end) {
+        int size = damaged.size();
+        if (size > 0 && damaged.get(size - 1).end() == start) {
+            Region before = damaged.get(size - 1);
+            damaged.set(size - 1, new Region(before.start(), end, before.recordsBefore()));
+        } else {
+            damaged.add(new Region(start, end, records));
+        }
+    }
+
+    private int mend() throws IOException {
+        int length = bytes.length;
+        if (last && !damaged.isEmpty()) {
+            Region tail = damaged.get(damaged.size() - 1);
+            if (tail.end() == bytes.length) {
+                damaged.remove(damaged.size() - 1);
+                cutTail(tail);
+                length = tail.start();
+            }
+        }
+        if (!damaged.isEmpty()) {
+            blank(length);
+        }
+        return length;
+    }
+
+    private void cutTail(Region tail) throws IOException {
+        Path aside = setAside("torn", tail);
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.setLength(tail.start());
+            out.getFD().sync();
+        }
+        log.warn(
+                "journal {} ended in an incomplete record at byte {}: a process died while it wrote it; its {} bytes are set aside in {}, nothing that was acknowledged was in it",
+                file,
+                tail.start(),
+                tail.end() - tail.start(),
+                aside.getFileName());
+    }
+
+    /** Blanks of the same length, so that the places of all others stay. */
+    private void blank(int length) throws IOException {
+        byte[] mended = Arrays.copyOf(bytes, length);
+        for (Region region : damaged) {
+            Path aside = setAside("damaged", region);
+            Arrays.fill(mended, region.start(), region.end() - 1, (byte) ' ');
+            mended[region.end() - 1] = '\n';
+            log.warn(
+                    "journal {} is damaged at byte {}: the {} records before it and the {} behind it were restored, {} bytes are set aside in {}; check the disk",
+                    file,
+                    region.start(),
+                    region.recordsBefore(),
+                    records - region.recordsBefore(),
+                    region.end() - region.start(),
+                    aside.getFileName());
+        }
+        AtomicFiles.write(file, mended);
+    }
+
+    private Path setAside(String what, Region region) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + "." + what + "-" + region.start());
+        AtomicFiles.write(aside, Arrays.copyOfRange(bytes, region.start(), region.end()));
+        return aside;
+    }
+}

@@ -1,0 +1,81 @@
+package io.victorhub.journal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes at the end of one segment. Used by one thread at a time. Not over a channel: the thread of a skill may be the
+ * one that writes, and an interrupt would close the channel under everybody.
+ */
+final class SegmentWriter {
+
+    private final int number;
+    private final RandomAccessFile file;
+    private int length;
+
+    SegmentWriter(Path folder, int number, int length) throws IOException {
+        this.number = number;
+        this.file = new RandomAccessFile(Segment.file(folder, number).toFile(), "rw");
+        this.length = length;
+    }
+
+    /** Begins a segment: it is on disk, with its name, before the first record goes into it. */
+    static SegmentWriter begin(Path folder, int number, byte[] preamble) throws IOException {
+        Path path = Segment.file(folder, number);
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.writeBytes(Line.seal(Segment.header(number)));
+        if (preamble.length > 0) {
+            head.writeBytes(Line.seal(preamble));
+        }
+        try {
+            AtomicFiles.writeAndForce(path, head.toByteArray());
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+        AtomicFiles.forceFolder(folder);
+        return new SegmentWriter(folder, number, head.size());
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Writes all or nothing. */
+    void write(List<Ticket> batch) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<List<Place>> places = new ArrayList<>(batch.size());
+        for (Ticket ticket : batch) {
+            List<Place> own = new ArrayList<>(ticket.lines.size());
+            for (byte[] line : ticket.lines) {
+                own.add(new Place(number, length + bytes.size(), line.length));
+                bytes.writeBytes(line);
+            }
+            places.add(own);
+        }
+        try {
+            file.seek(length);
+            file.write(bytes.toByteArray());
+        } catch (IOException e) {
+            file.setLength(length);
+            throw e;
+        }
+        length += bytes.size();
+        for (int i = 0; i < places.size(); i++) {
+            batch.get(i).places.addAll(places.get(i));
+        }
+    }
+
+    void force() throws IOException {
+        file.getFD().sync();
+    }
+
+    void close() throws IOException {
+        file.close();
+    }
+}

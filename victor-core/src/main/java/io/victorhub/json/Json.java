@@ -1,0 +1,230 @@
+package io.victorhub.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.victorhub.spi.JsonValues;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON text to {@linkplain JsonValues JSON values} and back. All methods may be called by several threads at once. */
+public final class Json {
+
+    /** Longer numbers cost time that grows with the square of their length, so nobody may send one. */
+    static final int LONGEST_NUMBER = JsonValues.MAX_DIGITS + 100;
+
+    static final JsonFactory FACTORY = factory(JsonLimits.OWN, false);
+
+    private Json() {}
+
+    static JsonFactory factory(JsonLimits limits, boolean strict) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limits.depth())
+                        .maxNumberLength(LONGEST_NUMBER)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
+                .configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION, false)
+                .build();
+    }
+
+    /** {@return {@code value} in UTF-8, on one line} */
+    public static byte[] compact(@Nullable Object value) {
+        return write(value, false);
+    }
+
+    /** {@return {@code value} on lines of its own, indented by two} */
+    public static String pretty(@Nullable Object value) {
+        return new String(write(value, true), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * {@return the value that {@code utf8} holds} Strict: one value and nothing behind it, in UTF-8 (a byte order mark is
+     * passed over), no member twice.
+     *
+     * @throws JsonException if it is not that, or exceeds the limits
+     */
+    public static @Nullable Object parse(byte[] utf8, JsonLimits limits) {
+        if (utf8.length > limits.bytes()) {
+            throw new JsonException(
+                    "it has " + utf8.length + " bytes; at most " + limits.bytes() + " are read", 0, 0, null);
+        }
+        return parse(decode(utf8), factory(limits, true));
+    }
+
+    static @Nullable Object parseOwn(byte[] utf8) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(utf8)) {
+            parser.nextToken();
+            return value(parser);
+        }
+    }
+
+    private static @Nullable Object parse(CharBuffer text, JsonFactory factory) {
+        try (JsonParser parser =
+                factory.createParser(text.array(), text.arrayOffset() + text.position(), text.length())) {
+            if (parser.nextToken() == null) {
+                throw new JsonException("it is empty; write a JSON value into it", 1, 1, null);
+            }
+            Object value = value(parser);
+            if (parser.nextToken() != null) {
+                JsonLocation at = parser.currentTokenLocation();
+                throw located("there is more behind the end of the value", at, null);
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw located(e.getOriginalMessage(), e.getLocation(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonException located(String what, @Nullable JsonLocation at, @Nullable Exception cause) {
+        if (at == null || at.getLineNr() < 1) {
+            return new JsonException(what, 0, 0, cause);
+        }
+        return new JsonException(
+                "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + what,
+                at.getLineNr(),
+                at.getColumnNr(),
+                cause);
+    }
+
+    private static CharBuffer decode(byte[] utf8) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        boolean mark = utf8.length >= 3 && utf8[0] == (byte) 0xEF && utf8[1] == (byte) 0xBB && utf8[2] == (byte) 0xBF;
+        ByteBuffer in = ByteBuffer.wrap(utf8, mark ? 3 : 0, utf8.length - (mark ? 3 : 0));
+        CharBuffer out = CharBuffer.allocate(in.remaining());
+        CoderResult result = decoder.decode(in, out, true);
+        if (result.isError()) {
+            throw new JsonException(
+                    "it is not UTF-8 at byte " + in.position() + "; save it as UTF-8",
+                    0,
+                    0,
+                    new CharacterCodingException());
+        }
+        return out.flip();
+    }
+
+    private static byte[] write(@Nullable Object value, boolean pretty) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            if (pretty) {
+                generator.setPrettyPrinter(new DefaultPrettyPrinter()
+                        .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                        .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+            }
+            value(generator, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a byte array does not fail
+        }
+        return out.toByteArray();
+    }
+
+    static void value(JsonGenerator out, @Nullable Object value) throws IOException {
+        if (value == null) {
+            out.writeNull();
+        } else if (value instanceof String text) {
+            out.writeString(text);
+        } else if (value instanceof Long number) {
+            out.writeNumber(number);
+        } else if (value instanceof Integer number) {
+            out.writeNumber(number);
+        } else if (value instanceof Double number) {
+            out.writeNumber(number);
+        } else if (value instanceof Boolean truth) {
+            out.writeBoolean(truth);
+        } else if (value instanceof BigInteger number) {
+            out.writeNumber(number);
+        } else if (value instanceof BigDecimal number) {
+            out.writeNumber(number);
+        } else if (value instanceof Map<?, ?> map) {
+            out.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                out.writeFieldName((String) entry.getKey());
+                value(out, entry.getValue());
+            }
+            out.writeEndObject();
+        } else if (value instanceof Iterable<?> list) {
+            out.writeStartArray();
+            for (Object element : list) {
+                value(out, element);
+            }
+            out.writeEndArray();
+        } else {
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " is no JSON value");
+        }
+    }
+
+    /** The value at whose first token the parser stands; it stands at the last one afterwards. */
+    static @Nullable Object value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        switch (token) {
+            case START_OBJECT:
+                return object(parser);
+            case START_ARRAY:
+                List<@Nullable Object> list = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(value(parser));
+                }
+                return list;
+            case VALUE_STRING:
+                return parser.getText();
+            case VALUE_NUMBER_INT:
+                return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? (Object) parser.getBigIntegerValue()
+                        : (Object) parser.getLongValue();
+            case VALUE_NUMBER_FLOAT:
+                return decimal(parser.getDecimalValue());
+            case VALUE_TRUE:
+                return Boolean.TRUE;
+            case VALUE_FALSE:
+                return Boolean.FALSE;
+            default:
+                return null;
+        }
+    }
+
+    static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            map.put(name, value(parser));
+        }
+        return map;
+    }
+
+    /** A double where it says the same, else every digit. */
+    private static Number decimal(BigDecimal exact) {
+        double near = exact.doubleValue();
+        boolean same = Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(exact) == 0;
+        return same ? (Number) near : exact;
+    }
+}

@@ -1,0 +1,68 @@
+package io.victorhub.store;
+
+import io.victorhub.spi.Choice;
+import io.victorhub.spi.Closed;
+import io.victorhub.spi.Details;
+import io.victorhub.spi.Execution;
+import io.victorhub.spi.LogEntry;
+import io.victorhub.spi.Submission;
+import io.victorhub.spi.Task;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is left of a task after its erasure: names, counts and durations, nothing that it carried. */
+final class Blank {
+
+    private Blank() {}
+
+    static Submission of(Submission submission) {
+        Task task = submission.task();
+        return Submission.builder(Task.of(task.type())
+                        .id(task.id())
+                        .priority(task.priority())
+                        .deadline(task.deadline().orElse(null))
+                        .build())
+                .held(submission.held())
+                .build();
+    }
+
+    static LogEntry of(LogEntry entry) {
+        if (entry instanceof Execution execution) {
+            return execution.toBuilder()
+                    .output(null)
+                    .details(new Details(
+                            execution.details().cost(), execution.details().quality(), Map.of(), List.of()))
+                    .trouble(execution
+                            .trouble()
+                            .map(trouble ->
+                                    new Execution.Trouble(trouble.reason(), "", trouble.exception(), Optional.empty()))
+                            .orElse(null))
+                    .missing("")
+                    .choice(execution.choice().map(Blank::of).orElse(null))
+                    .lines(List.of())
+                    .build();
+        }
+        return entry instanceof Closed closed
+                ? new Closed(
+                        closed.taskId(),
+                        closed.type(),
+                        closed.reason(),
+                        "",
+                        closed.attempts(),
+                        closed.round(),
+                        closed.at())
+                : entry;
+    }
+
+    private static Choice of(Choice choice) {
+        return new Choice(
+                choice.candidates(),
+                choice.features(),
+                choice.seed(),
+                choice.policy(),
+                choice.position(),
+                choice.propensity(),
+                "");
+    }
+}

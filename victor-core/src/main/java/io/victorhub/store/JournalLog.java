@@ -1,0 +1,122 @@
+package io.victorhub.store;
+
+import io.victorhub.journal.Journal;
+import io.victorhub.spi.store.LogPage;
+import io.victorhub.spi.store.Position;
+import io.victorhub.spi.store.StoreCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** Reads the log from the segments of a journal, up to where it may be seen. Readers block nobody. */
+final class JournalLog {
+
+    private static final int CHUNK_BYTES = 1 << 18;
+
+    private final Journal journal;
+    private final StoreCodec codec;
+    private volatile LogCursor start = new LogCursor(0, 0, 0);
+    private volatile LogCursor end = start;
+
+    JournalLog(Journal journal, StoreCodec codec) {
+        this.journal = journal;
+        this.codec = codec;
+    }
+
+    void showUntil(LogCursor cursor) {
+        end = cursor;
+    }
+
+    void hideBefore(LogCursor cursor) {
+        if (cursor.compareTo(start) > 0) {
+            start = cursor;
+        }
+    }
+
+    LogCursor end() {
+        return end;
+    }
+
+    LogPage read(Position after, int max) {
+        LogCursor until = end;
+        LogCursor cursor = after.equals(Position.START) ? start : LogCursor.of(after.text());
+        if (cursor.compareTo(until) > 0) {
+            throw new IllegalArgumentException("'" + after.text() + "' is no position of this log");
+        }
+        cursor = cursor.compareTo(start) < 0 ? start : cursor;
+        List<LogPage.Logged> page = new ArrayList<>();
+        while (page.size() < max && cursor.compareTo(until) < 0) {
+            LogCursor next = readChunk(cursor, until, max, page);
+            if (next.equals(cursor)) {
+                break;
+            }
+            cursor = next;
+        }
+        return new LogPage(
+                page, page.isEmpty() ? after : page.get(page.size() - 1).position());
+    }
+
+    /** Adds entries of one chunk of a segment; returns where to read on. */
+    private LogCursor readChunk(LogCursor from, LogCursor until, int max, List<LogPage.Logged> page) {
+        SortedSet<Integer> segments = journal.segments();
+        if (!segments.contains(from.segment())) {
+            SortedSet<Integer> later = segments.tailSet(from.segment());
+            return later.isEmpty() ? from : new LogCursor(later.first(), 0, 0);
+        }
+        int length = from.segment() == until.segment() ? until.offset() : journal.length(from.segment());
+        if (from.offset() >= length) {
+            SortedSet<Integer> later = segments.tailSet(from.segment() + 1);
+            return later.isEmpty() || from.segment() >= until.segment() ? from : new LogCursor(later.first(), 0, 0);
+        }
+        byte[] chunk = chunk(from, length);
+        int lineStart = 0;
+        LogCursor cursor = from;
+        for (int i = 0; i < chunk.length && page.size() < max; i++) {
+            if (chunk[i] == '\n') {
+                cursor = readLine(cursor, chunk, lineStart, i + 1, max, page);
+                lineStart = i + 1;
+            }
+        }
+        return cursor;
+    }
+
+    /** From the cursor on: at least one whole line, whatever its length. */
+    private byte[] chunk(LogCursor from, int length) {
+        for (int size = CHUNK_BYTES; ; size *= 4) {
+            int bytes = Math.min(size, length - from.offset());
+            byte[] chunk = journal.bytes(from.segment(), from.offset(), bytes);
+            if (bytes == length - from.offset() || hasLine(chunk)) {
+                return chunk;
+            }
+        }
+    }
+
+    private static boolean hasLine(byte[] chunk) {
+        for (byte one : chunk) {
+            if (one == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private LogCursor readLine(
+            LogCursor cursor, byte[] chunk, int lineStart, int lineEnd, int max, List<LogPage.Logged> page) {
+        int next = cursor.offset() + lineEnd - lineStart;
+        if (FactCodec.mayHoldEntries(chunk, lineStart, lineEnd)) {
+            Optional<byte[]> record = Journal.record(chunk, lineStart, lineEnd);
+            List<byte[]> entries = record.map(FactCodec::entries).orElse(List.of());
+            for (int i = cursor.entries(); i < entries.size(); i++) {
+                LogCursor behind = i + 1 == entries.size()
+                        ? new LogCursor(cursor.segment(), next, 0)
+                        : new LogCursor(cursor.segment(), cursor.offset(), i + 1);
+                page.add(new LogPage.Logged(behind.position(), codec.entry(entries.get(i))));
+                if (page.size() == max) {
+                    return behind;
+                }
+            }
+        }
+        return new LogCursor(cursor.segment(), next, 0);
+    }
+}

@@ -1,0 +1,56 @@
+package io.victorhub.store;
+
+import io.victorhub.spi.store.ExecutionLog;
+import io.victorhub.spi.store.StateStore;
+import io.victorhub.spi.store.Store;
+import io.victorhub.spi.store.StoreCapabilities;
+import io.victorhub.spi.store.TaskStore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The three faces of one ledger. */
+final class LedgerStore implements Store {
+
+    private final Ledger ledger;
+    private final StoreCapabilities capabilities;
+    private final TaskStore tasks;
+    private final ExecutionLog log;
+    private final StateStore state;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LedgerStore(Ledger ledger, StoreCapabilities capabilities, int maxSubmissionBytes) {
+        this.ledger = ledger;
+        this.capabilities = capabilities;
+        this.tasks = new LedgerTasks(ledger, maxSubmissionBytes);
+        this.log = new LedgerLog(ledger);
+        this.state = new LedgerState(ledger);
+    }
+
+    @Override
+    public TaskStore tasks() {
+        return tasks;
+    }
+
+    @Override
+    public ExecutionLog log() {
+        return log;
+    }
+
+    @Override
+    public StateStore state() {
+        return state;
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            ledger.wakers.close();
+            ledger.close();
+            ledger.recorder.close();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.victorhub.store;
+
+import io.victorhub.spi.store.Change;
+import io.victorhub.spi.store.Versioned;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Small state by key. Guarded by the ledger's lock. */
+final class StateTable {
+
+    private record Kept(Versioned versioned, Ref ref) {}
+
+    private final NavigableMap<String, Kept> kept = new TreeMap<>();
+
+    Optional<Versioned> read(String key) {
+        return Optional.ofNullable(kept.get(key)).map(Kept::versioned);
+    }
+
+    boolean isAsExpected(Change change) {
+        @Nullable Kept now = kept.get(change.key());
+        return change.expected() == (now == null ? 0 : now.versioned().version());
+    }
+
+    void apply(Change change, long version, Ref ref) {
+        if (change.value().isPresent()) {
+            kept.put(
+                    change.key(),
+                    new Kept(new Versioned(change.key(), change.value().get(), version), ref));
+        } else {
+            kept.remove(change.key());
+        }
+    }
+
+    List<Versioned> list(String prefix, String afterKey, int max) {
+        List<Versioned> page = new ArrayList<>();
+        boolean behind = afterKey.compareTo(prefix) >= 0;
+        for (Kept one : kept.tailMap(behind ? afterKey : prefix, !behind).values()) {
+            if (page.size() == max || !one.versioned().key().startsWith(prefix)) {
+                break;
+            }
+            page.add(one.versioned());
+        }
+        return page;
+    }
+
+    Collection<Ref> refs() {
+        return kept.values().stream().map(Kept::ref).toList();
+    }
+}

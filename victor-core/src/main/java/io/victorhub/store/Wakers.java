@@ -1,0 +1,160 @@
+package io.victorhub.store;
+
+import io.victorhub.spi.store.Subscription;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wakes whoever waits for work: when something changed, and when a delay or a deadline runs out. The thread that watches
+ * the time begins with the first one who waits, and sleeps without end where nothing is delayed.
+ */
+final class Wakers {
+
+    private static final Logger log = LoggerFactory.getLogger(Wakers.class);
+
+    /** A clock that is set forward is noticed after that long. */
+    private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final ThreadFactory threads;
+    private final InstantSource clock;
+    private final List<Runnable> wakers = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock(); // guards all below
+    private final Condition changed = lock.newCondition();
+    private @Nullable Thread thread;
+    private boolean lookAgain;
+    private boolean closed;
+
+    Wakers(ThreadFactory threads, InstantSource clock) {
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** @param nextDue tells when there is next something to do; may take the ledger's lock */
+    Subscription add(Runnable wake, Supplier<Optional<Instant>> nextDue) {
+        wakers.add(wake);
+        lock.lock();
+        try {
+            if (thread == null && !closed) {
+                thread = threads.newThread(() -> run(nextDue));
+                thread.setName("victor-store-timer");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return () -> wakers.remove(wake);
+    }
+
+    /** Called without the ledger's lock. */
+    void wake() {
+        lock.lock();
+        try {
+            if (thread != null) {
+                lookAgain = true;
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        callAll();
+    }
+
+    void close() {
+        Thread ending;
+        lock.lock();
+        try {
+            closed = true;
+            changed.signal();
+            ending = thread;
+        } finally {
+            lock.unlock();
+        }
+        if (ending != null && ending != Thread.currentThread()) {
+            join(ending);
+        }
+    }
+
+    private void run(Supplier<Optional<Instant>> nextDue) {
+        while (true) {
+            Optional<Instant> due = due(nextDue);
+            long nanos = due.map(this::nanosUntil).orElse(Long.MAX_VALUE);
+            if (nanos <= 0) {
+                callAll();
+                nanos = TimeUnit.MILLISECONDS.toNanos(100); // whoever was woken may be paused
+            }
+            if (!sleep(Math.min(nanos, due.isPresent() ? LONGEST_SLEEP_NANOS : nanos))) {
+                return;
+            }
+        }
+    }
+
+    private static Optional<Instant> due(Supplier<Optional<Instant>> nextDue) {
+        try {
+            return nextDue.get();
+        } catch (RuntimeException e) {
+            return Optional.empty(); // closed in between
+        }
+    }
+
+    private boolean sleep(long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!closed && !lookAgain && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            lookAgain = false;
+            return !closed;
+        } catch (InterruptedException e) {
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long nanosUntil(Instant due) {
+        Instant now = clock.instant();
+        if (!due.isAfter(now)) {
+            return 0;
+        }
+        Duration left = Duration.between(now, due);
+        return left.compareTo(Duration.ofDays(1)) > 0 ? TimeUnit.DAYS.toNanos(1) : left.toNanos() + 1;
+    }
+
+    private void callAll() {
+        for (Runnable waker : wakers) {
+            try {
+                waker.run();
+            } catch (RuntimeException e) {
+                log.warn("somebody who waits for work threw when woken; it is passed over", e);
+            }
+        }
+    }
+
+    private static void join(Thread ending) {
+        boolean interrupted = false;
+        while (ending.isAlive()) {
+            try {
+                ending.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
