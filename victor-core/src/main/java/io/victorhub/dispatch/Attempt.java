@@ -1,0 +1,285 @@
+package io.victorhub.dispatch;
+
+import io.victorhub.registry.SkillCall;
+import io.victorhub.spi.Choice;
+import io.victorhub.spi.Execution;
+import io.victorhub.spi.Result;
+import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.SkillRef;
+import io.victorhub.spi.store.Lease;
+import io.victorhub.spi.store.Progress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at a task: run once, by one thread, while others may cancel it or give it up. Whoever ends it first, the
+ * skill or the one who gives it up, says what came of it; the other's word is dropped.
+ */
+public final class Attempt {
+
+    private enum Stage {
+        NEW,
+        RUNNING,
+        ENDED,
+        ABANDONED
+    }
+
+    /** What an attempt needs of dispatch. */
+    record Means(
+            SkillCall call,
+            SkillRef skill,
+            Choice choice,
+            AttemptContext context,
+            Path workspace,
+            Duration queueWait,
+            @Nullable Instant deadline,
+            Duration timeLimit,
+            Verdicts verdicts,
+            SkillLoad load,
+            DispatchSettings settings) {}
+
+    private record Stop(Reason reason, String why) {}
+
+    private final Lease lease;
+    private final Means means;
+    private final ReentrantLock lock = new ReentrantLock(); // guards all below
+    private Stage stage = Stage.NEW;
+    private @Nullable Thread thread;
+    private @Nullable Stop stop;
+    private @Nullable Instant startedAt;
+    private long startedNanos;
+
+    Attempt(Lease lease, Means means) {
+        this.lease = lease;
+        this.means = means;
+    }
+
+    /** {@return the lease under which it runs} */
+    public Lease lease() {
+        return lease;
+    }
+
+    /** {@return the skill that was chosen} */
+    public SkillRef skill() {
+        return means.skill();
+    }
+
+    /** {@return how long it may take} */
+    public Duration timeLimit() {
+        return means.timeLimit();
+    }
+
+    /** {@return whether the task's deadline, not the time limit, is what ends it first} */
+    public boolean endsByDeadline() {
+        return means.deadline() != null;
+    }
+
+    /** {@return what the skill told last} */
+    public Progress progress() {
+        return means.context().latestProgress();
+    }
+
+    /** {@return when the skill was called; empty before} */
+    public Optional<Instant> startedAt() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(startedAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Calls the skill in this thread.
+     *
+     * @return what came of it; empty if it had been given up meanwhile, or before it began
+     */
+    public Optional<Ended> run() {
+        if (!begin()) {
+            return Optional.empty();
+        }
+        Result result = null;
+        Throwable thrown = null;
+        try {
+            result = call();
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        Stop stopped = finish();
+        if (stopped == ABANDONED) {
+            means.load().recover(means.skill().name());
+            release();
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(means.verdicts()
+                    .of(
+                            this,
+                            result,
+                            thrown,
+                            stopped == null ? null : stopped.reason(),
+                            stopped == null ? "" : stopped.why()));
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Asks the skill to end: its context says so and its thread is interrupted. What it still returns counts.
+     *
+     * @param reason why, if it ends without a result
+     * @param why the same in words
+     */
+    public void cancel(Reason reason, String why) {
+        lock.lock();
+        try {
+            if (stop == null) {
+                stop = new Stop(reason, why);
+            }
+            means.context().requestCancellation();
+            if (stage == Stage.RUNNING && thread != null) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives it up: its thread is lost until the skill returns by itself.
+     *
+     * @return what came of it; empty if it had ended
+     */
+    public Optional<Ended> abandon() {
+        Stop stopped;
+        lock.lock();
+        try {
+            if (stage != Stage.RUNNING) {
+                return Optional.empty();
+            }
+            stage = Stage.ABANDONED;
+            stopped = stop == null ? new Stop(Reason.TIMED_OUT, "it was given up") : stop;
+        } finally {
+            lock.unlock();
+        }
+        means.context().end();
+        means.load().lose(means.skill().name());
+        means.load().leave(means.skill().name());
+        return Optional.of(means.verdicts()
+                .of(
+                        this,
+                        null,
+                        null,
+                        stopped.reason(),
+                        stopped.why() + "; it ignored the interruption, so its thread is lost"));
+    }
+
+    /** Gives back what was taken for it, if it never began; false if it did. */
+    public boolean discard() {
+        lock.lock();
+        try {
+            if (stage != Stage.NEW) {
+                return false;
+            }
+            stage = Stage.ENDED;
+        } finally {
+            lock.unlock();
+        }
+        means.load().leave(means.skill().name());
+        means.verdicts().tidy(means.workspace(), false);
+        means.call().close();
+        return true;
+    }
+
+    Means means() {
+        return means;
+    }
+
+    Execution.Builder execution() {
+        lock.lock();
+        try {
+            return Execution.of(lease.taskId(), lease.task().type())
+                    .priority(lease.task().priority())
+                    .attempt(lease.attempt())
+                    .round(lease.round())
+                    .skill(means.skill())
+                    .choice(means.choice())
+                    .lines(means.context().lines())
+                    .node(means.settings().node())
+                    .startedAt(startedAt == null ? means.settings().clock().instant() : startedAt)
+                    .queueWait(means.queueWait())
+                    .duration(Duration.ofNanos(Math.max(0, System.nanoTime() - startedNanos)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static final Stop ABANDONED = new Stop(Reason.TIMED_OUT, "abandoned");
+
+    private boolean begin() {
+        lock.lock();
+        try {
+            if (stage != Stage.NEW) {
+                return false;
+            }
+            stage = Stage.RUNNING;
+            thread = Thread.currentThread();
+            startedAt = means.settings().clock().instant();
+            startedNanos = System.nanoTime();
+            if (stop != null) {
+                Thread.currentThread().interrupt();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Result call() throws Exception {
+        Thread current = Thread.currentThread();
+        ClassLoader before = current.getContextClassLoader();
+        current.setContextClassLoader(means.call().classLoader());
+        try {
+            return means.call().skill().execute(lease.task(), means.context());
+        } finally {
+            current.setContextClassLoader(before);
+        }
+    }
+
+    /** After this no interrupt of ours can reach the thread, and one that did is taken back. */
+    private @Nullable Stop finish() {
+        lock.lock();
+        try {
+            boolean abandoned = stage == Stage.ABANDONED;
+            if (!abandoned) {
+                stage = Stage.ENDED;
+            }
+            thread = null;
+            if (stop != null) {
+                Thread.interrupted();
+            }
+            return abandoned ? ABANDONED : stop;
+        } finally {
+            lock.unlock();
+            means.context().end();
+        }
+    }
+
+    private void release() {
+        boolean left;
+        lock.lock();
+        try {
+            left = stage == Stage.ABANDONED;
+        } finally {
+            lock.unlock();
+        }
+        if (!left) {
+            means.load().leave(means.skill().name());
+        }
+        means.call().close();
+    }
+}

@@ -1,0 +1,178 @@
+package io.victorhub.dispatch;
+
+import io.victorhub.spi.SkillContext;
+import io.victorhub.spi.Submission;
+import io.victorhub.spi.Task;
+import io.victorhub.spi.store.Lease;
+import io.victorhub.spi.store.Progress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What one attempt lends its skill, and what the skill leaves with it. */
+final class AttemptContext implements SkillContext {
+
+    private static final int MAX_LINES = 100;
+    private static final int MAX_LINE_LENGTH = 1000;
+    private static final int MAX_FOLLOW_UPS = 10_000;
+
+    private final Lease lease;
+    private final @Nullable Instant deadline;
+    private final Path workspace;
+    private final InstantSource clock;
+    private final ProgressListener listener;
+    private final ReentrantLock lock = new ReentrantLock(); // guards lines, followUps, ended
+    private final List<String> lines = new ArrayList<>();
+    private final List<Submission> followUps = new ArrayList<>();
+    private int linesLeftOut;
+    private boolean ended;
+    private volatile boolean cancellationRequested;
+    private volatile Progress progress;
+
+    AttemptContext(
+            Lease lease, @Nullable Instant deadline, Path workspace, InstantSource clock, ProgressListener listener) {
+        this.lease = lease;
+        this.deadline = deadline;
+        this.workspace = workspace;
+        this.clock = clock;
+        this.listener = listener;
+        this.progress = new Progress(lease.taskId(), lease.fence(), 0, "", clock.instant());
+    }
+
+    @Override
+    public boolean isCancellationRequested() {
+        return cancellationRequested;
+    }
+
+    @Override
+    public Optional<Instant> deadline() {
+        return Optional.ofNullable(deadline);
+    }
+
+    @Override
+    public int attempt() {
+        return lease.attempt();
+    }
+
+    @Override
+    public String idempotencyKey() {
+        return lease.taskId();
+    }
+
+    @Override
+    public void progress(double fraction, String message) {
+        Objects.requireNonNull(message, "message");
+        requireRunning();
+        double within = Double.isNaN(fraction) ? 0 : Math.max(0, Math.min(1, fraction));
+        Progress latest = new Progress(lease.taskId(), lease.fence(), within, cut(message), clock.instant());
+        progress = latest;
+        listener.progressed(latest);
+    }
+
+    @Override
+    public void log(String line) {
+        Objects.requireNonNull(line, "line");
+        lock.lock();
+        try {
+            requireRunning();
+            if (lines.size() < MAX_LINES) {
+                lines.add(cut(line));
+            } else {
+                linesLeftOut++;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Path workspace() {
+        return workspace;
+    }
+
+    @Override
+    public String submit(Task followUp) {
+        if (followUp.id().contains("/")) {
+            throw new IllegalArgumentException("follow-up " + followUp.id()
+                    + " has a '/' in its id, which is reserved for the hub; choose another");
+        }
+        lock.lock();
+        try {
+            requireRunning();
+            if (followUps.size() == MAX_FOLLOW_UPS) {
+                throw new IllegalStateException("task " + lease.taskId() + " submitted " + MAX_FOLLOW_UPS
+                        + " follow-ups; let a follow-up submit the rest");
+            }
+            followUps.add(Submission.builder(followUp)
+                    .parent(lease.taskId())
+                    .mdc(lease.submission().mdc())
+                    .build());
+        } finally {
+            lock.unlock();
+        }
+        return followUp.id();
+    }
+
+    void requestCancellation() {
+        cancellationRequested = true;
+    }
+
+    Progress latestProgress() {
+        return progress;
+    }
+
+    /** No more is taken from the skill after this. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<String> lines() {
+        lock.lock();
+        try {
+            List<String> all = new ArrayList<>(lines);
+            if (linesLeftOut > 0) {
+                all.add("(" + linesLeftOut + " more lines were left out)");
+            }
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Submission> followUps() {
+        lock.lock();
+        try {
+            return List.copyOf(followUps);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireRunning() {
+        lock.lock();
+        try {
+            if (ended) {
+                throw new IllegalStateException("attempt " + lease.attempt() + " at task " + lease.taskId()
+                        + " has ended; do not use its context after execute returned");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Text that comes from a skill is whole and short enough to keep. */
+    private static String cut(String text) {
+        return Texts.kept(text, MAX_LINE_LENGTH);
+    }
+}

@@ -1,0 +1,209 @@
+package io.victorhub.dispatch;
+
+import io.victorhub.registry.SkillCall;
+import io.victorhub.registry.SkillHandle;
+import io.victorhub.registry.SkillRegistry;
+import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.spi.Parameter;
+import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.Submission;
+import io.victorhub.spi.Task;
+import io.victorhub.spi.store.Lease;
+import io.victorhub.spi.store.StoreCodec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plans attempts: who could do a task, who gets it, with what limits. Safe for use by several threads. */
+public final class Dispatcher {
+
+    private final SkillRegistry registry;
+    private final Router router;
+    private final Workspaces workspaces;
+    private final DispatchSettings settings;
+    private final ProgressListener progress;
+    private final Verdicts verdicts;
+    private final SkillLoad load;
+
+    /** Wires what dispatch needs; starts nothing. */
+    public Dispatcher(
+            SkillRegistry registry,
+            SelectionPolicy policy,
+            Workspaces workspaces,
+            StoreCodec codec,
+            DispatchSettings settings,
+            ProgressListener progress) {
+        this.registry = registry;
+        this.workspaces = workspaces;
+        this.settings = settings;
+        this.progress = progress;
+        this.verdicts = new Verdicts(workspaces, codec, settings.maxResultBytes());
+        this.load = new SkillLoad(settings.perSkill(), settings.stuckThreads());
+        this.router = new Router(policy, load, settings);
+    }
+
+    /** {@return what can be done with this task now; a {@link Plan.Run} must be run or discarded} */
+    public Plan plan(Lease lease) {
+        Submission submission = lease.submission();
+        Task task = lease.task();
+        List<SkillHandle> serving = serving(submission);
+        if (serving.isEmpty()) {
+            return submission
+                    .skill()
+                    .<Plan>map(pinned -> new Plan.NoSkill("no skill '" + pinned + "' serves type " + task.type(), true))
+                    .orElseGet(() -> new Plan.NoSkill("no skill serves type " + task.type(), false));
+        }
+        List<Candidates.Able> able = Candidates.able(serving, task);
+        if (able.isEmpty()) {
+            return new Plan.Impossible(
+                    Reason.REFUSED, "every skill that serves type " + task.type() + " declines this task");
+        }
+        List<Candidates.Able> affordable = Candidates.within(able, submission.maxCost());
+        if (affordable.isEmpty()) {
+            return new Plan.Impossible(
+                    Reason.REFUSED,
+                    "every skill that could do it estimates more than the maximum cost of "
+                            + submission.maxCost().getAsDouble());
+        }
+        return choose(lease, affordable);
+    }
+
+    /** {@return how many more attempts of {@code type} its skills have room for; unlimited where one has no limit} */
+    public int room(String type) {
+        long room = 0;
+        List<SkillHandle> serving = registry.serving(type);
+        if (serving.isEmpty()) {
+            return Integer.MAX_VALUE; // it is for plan to say that nobody serves it
+        }
+        for (SkillHandle skill : serving) {
+            String name = skill.descriptor().name();
+            if (!load.isBroken(name)) {
+                Integer limit = settings.perSkill().get(name);
+                room += limit == null ? Integer.MAX_VALUE : Math.max(0, limit - load.running(name));
+            }
+        }
+        return (int) Math.min(room, Integer.MAX_VALUE);
+    }
+
+    /** {@return the types that may have less than unlimited room} */
+    public List<String> limitedTypes() {
+        List<String> types = new ArrayList<>();
+        for (String type : registry.types()) {
+            if (room(type) < Integer.MAX_VALUE / 2) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
+    /** {@return whether somebody serves {@code type}} */
+    public boolean serves(String type) {
+        return !registry.serving(type).isEmpty();
+    }
+
+    /** {@return how many threads are lost to skills that ignored their interruption} */
+    public int stuckThreads() {
+        return load.stuck();
+    }
+
+    private List<SkillHandle> serving(Submission submission) {
+        List<SkillHandle> serving = registry.serving(submission.task().type());
+        return submission
+                .skill()
+                .map(pinned -> serving.stream()
+                        .filter(skill -> skill.descriptor().name().equals(pinned))
+                        .toList())
+                .orElse(serving);
+    }
+
+    private Plan choose(Lease lease, List<Candidates.Able> able) {
+        List<Candidates.Able> free = new ArrayList<>();
+        for (Candidates.Able one : able) {
+            String name = one.handle().descriptor().name();
+            if (load.hasRoom(name) && !load.isBroken(name)) {
+                free.add(one);
+            }
+        }
+        while (!free.isEmpty()) {
+            Router.Routed routed = router.route(lease, free);
+            String name = routed.handle().descriptor().name();
+            if (load.tryEnter(name)) {
+                Optional<SkillCall> call = routed.handle().begin();
+                if (call.isPresent()) {
+                    return attempt(lease, routed, call.get());
+                }
+                load.leave(name); // it was retired between the look and the call
+            }
+            free.removeIf(one -> one.handle() == routed.handle());
+        }
+        return new Plan.Busy();
+    }
+
+    private Plan attempt(Lease lease, Router.Routed routed, SkillCall call) {
+        String skill = routed.handle().descriptor().name();
+        String wrong = wrongInput(lease.task(), routed.handle());
+        if (wrong != null) {
+            call.close();
+            load.leave(skill);
+            return new Plan.Impossible(Reason.INVALID_INPUT, wrong);
+        }
+        Instant now = settings.clock().instant();
+        Duration limit = lease.submission()
+                .timeLimit()
+                .or(() -> routed.handle().descriptor().timeout())
+                .orElse(settings.timeLimit());
+        Instant deadline = lease.task().deadline().orElse(null);
+        boolean byDeadline = deadline != null && Duration.between(now, deadline).compareTo(limit) < 0;
+        Duration within = byDeadline ? positive(Duration.between(now, deadline)) : limit;
+        try {
+            Path workspace = workspaces.open(lease);
+            AttemptContext context = new AttemptContext(lease, now.plus(within), workspace, settings.clock(), progress);
+            return new Plan.Run(new Attempt(
+                    lease,
+                    new Attempt.Means(
+                            call,
+                            routed.handle().ref(),
+                            routed.choice(),
+                            context,
+                            workspace,
+                            positive(Duration.between(lease.readyAt(), now)),
+                            byDeadline ? deadline : null,
+                            within,
+                            verdicts,
+                            load,
+                            settings)));
+        } catch (IOException | RuntimeException e) {
+            call.close();
+            load.leave(skill);
+            return new Plan.Impossible(
+                    Reason.RESOURCE, "its workspace could not be made: " + Texts.of(e::toString, 1000));
+        }
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    /** What the skill declared of its inputs holds, before it is called. */
+    private static @Nullable String wrongInput(Task task, SkillHandle handle) {
+        for (Parameter input : handle.descriptor().inputs()) {
+            Object value = task.inputs().get(input.name());
+            if (value == null && input.required()) {
+                return "input '" + input.name() + "' is missing; skill "
+                        + handle.descriptor().name() + " needs it as "
+                        + input.type().words();
+            }
+            if (value != null && !input.type().accepts(value)) {
+                return "input '" + input.name() + "' is " + Texts.kept(String.valueOf(value), 100) + "; skill "
+                        + handle.descriptor().name() + " needs it as "
+                        + input.type().words();
+            }
+        }
+        return null;
+    }
+}

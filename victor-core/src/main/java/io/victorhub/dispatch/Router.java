@@ -1,0 +1,103 @@
+package io.victorhub.dispatch;
+
+import io.victorhub.registry.SkillHandle;
+import io.victorhub.routing.Candidate;
+import io.victorhub.routing.Selection;
+import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.routing.TaskFeatures;
+import io.victorhub.spi.Choice;
+import io.victorhub.spi.store.Lease;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the policy, and keeps going where it fails. */
+final class Router {
+
+    /**
+     * The skill that gets the task.
+     *
+     * @param handle the skill
+     * @param choice how it was chosen
+     */
+    record Routed(SkillHandle handle, Choice choice) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Router.class);
+
+    private final SelectionPolicy policy;
+    private final SkillLoad load;
+    private final DispatchSettings settings;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    Router(SelectionPolicy policy, SkillLoad load, DispatchSettings settings) {
+        this.policy = policy;
+        this.load = load;
+        this.settings = settings;
+    }
+
+    Routed route(Lease lease, List<Candidates.Able> able) {
+        TaskFeatures features = TaskFeatures.of(
+                lease.task(), lease.submission().noExplore(), settings.clock().instant(), settings.zone());
+        long seed = seed(lease);
+        Selection selection = able.size() == 1 ? onlyOne(able.get(0)) : select(features, able, seed);
+        SkillHandle chosen = able.stream()
+                .map(Candidates.Able::handle)
+                .filter(handle -> handle.ref().equals(selection.skill()))
+                .findFirst()
+                .orElseThrow();
+        Choice choice = new Choice(
+                able.stream().map(one -> one.handle().ref()).toList(),
+                features.toMap(),
+                seed,
+                policy.name(),
+                selection.position(),
+                selection.propensity(),
+                selection.explanation());
+        return new Routed(chosen, choice);
+    }
+
+    private Selection select(TaskFeatures features, List<Candidates.Able> able, long seed) {
+        List<Candidate> candidates = able.stream()
+                .map(one -> new Candidate(
+                        one.handle().ref(),
+                        one.cost(),
+                        load.running(one.handle().descriptor().name())))
+                .toList();
+        try {
+            Selection selection = policy.choose(features, candidates, seed);
+            if (candidates.stream().anyMatch(candidate -> candidate.skill().equals(selection.skill()))) {
+                return selection;
+            }
+            warn("chose skill " + selection.skill() + ", which is no candidate", null);
+        } catch (RuntimeException e) {
+            warn("threw", e);
+        }
+        return new Selection(candidates.get(0).skill(), OptionalDouble.of(1), "", "the policy failed; the first one");
+    }
+
+    private static Selection onlyOne(Candidates.Able able) {
+        return new Selection(able.handle().ref(), OptionalDouble.of(1), "", "the only candidate");
+    }
+
+    private void warn(String what, @Nullable RuntimeException thrown) {
+        if (warned.compareAndSet(false, true)) {
+            log.warn(
+                    "selection policy {} {}; the first candidate gets the task, and will each time",
+                    policy.name(),
+                    what,
+                    thrown);
+        }
+    }
+
+    /** The same task, attempt and hub's seed give the same randomness; mixed as in SplitMix64. */
+    private long seed(Lease lease) {
+        long z = settings.seed()
+                + 0x9E3779B97F4A7C15L * (lease.taskId().hashCode() * 31L + lease.round() * 1009L + lease.attempt());
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

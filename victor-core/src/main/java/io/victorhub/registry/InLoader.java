@@ -1,0 +1,45 @@
+package io.victorhub.registry;
+
+import java.util.concurrent.Callable;
+
+/** Calls code of a plug-in as it expects to be called: with its own loader in the thread. */
+final class InLoader {
+
+    private InLoader() {}
+
+    static <T> T run(ClassLoader loader, Callable<T> call) throws Exception {
+        Thread current = Thread.currentThread();
+        ClassLoader before = current.getContextClassLoader();
+        current.setContextClassLoader(loader);
+        try {
+            return call.call();
+        } finally {
+            current.setContextClassLoader(before);
+        }
+    }
+
+    /** A machine in trouble is not for the registry to hide. */
+    static void rethrowFatal(Throwable t) {
+        if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
+            throw error;
+        }
+    }
+
+    /** What plug-in code says of its trouble, in one line. */
+    static String said(Throwable t) {
+        Throwable cause = t;
+        while (cause.getCause() != null
+                && cause.getCause() != cause
+                && (cause instanceof java.util.ServiceConfigurationError
+                        || cause instanceof java.lang.reflect.InvocationTargetException
+                        || cause instanceof ExceptionInInitializerError)) {
+            cause = cause.getCause();
+        }
+        try {
+            String message = cause.getMessage();
+            return cause.getClass().getName() + (message == null ? "" : ": " + message);
+        } catch (RuntimeException e) {
+            return cause.getClass().getName();
+        }
+    }
+}

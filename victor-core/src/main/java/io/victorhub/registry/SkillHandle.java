@@ -1,0 +1,192 @@
+package io.victorhub.registry;
+
+import io.victorhub.spi.Skill;
+import io.victorhub.spi.SkillDescriptor;
+import io.victorhub.spi.SkillRef;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One version of a skill. It is closed when it is retired and the last call of it has ended, so that running tasks end on
+ * the version they began on.
+ */
+public final class SkillHandle {
+
+    private static final Logger log = LoggerFactory.getLogger(SkillHandle.class);
+
+    private final Skill skill;
+    private final SkillDescriptor descriptor;
+    private final SkillRef ref;
+    private final Origin origin;
+    private final ClassLoader classLoader;
+    private final Instant since;
+    private final Runnable closed;
+    private final ReentrantLock lock = new ReentrantLock(); // guards all below
+    private final Condition idle = lock.newCondition();
+    private boolean enabled;
+    private boolean retired;
+    private int running;
+
+    SkillHandle(Candidate candidate, boolean enabled, Instant since) {
+        this.skill = candidate.skill();
+        this.descriptor = candidate.descriptor();
+        this.ref = descriptor.ref();
+        this.origin = candidate.origin();
+        this.classLoader = candidate.classLoader();
+        this.closed = candidate.closed();
+        this.enabled = enabled;
+        this.since = since;
+    }
+
+    /**
+     * A skill that may be registered.
+     *
+     * @param closed called once after it was closed
+     */
+    record Candidate(
+            Skill skill, SkillDescriptor descriptor, Origin origin, ClassLoader classLoader, Runnable closed) {}
+
+    /** {@return what it says of itself} */
+    public SkillDescriptor descriptor() {
+        return descriptor;
+    }
+
+    /** {@return its name and version} */
+    public SkillRef ref() {
+        return ref;
+    }
+
+    /** {@return where it was found} */
+    public Origin origin() {
+        return origin;
+    }
+
+    /** {@return whether it gets tasks} */
+    public boolean enabled() {
+        lock.lock();
+        try {
+            return enabled && !retired;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the right to call it, to be closed after the call; empty if it is disabled or retired} */
+    public Optional<SkillCall> begin() {
+        lock.lock();
+        try {
+            if (!enabled || retired) {
+                return Optional.empty();
+            }
+            running++;
+            return Optional.of(new Call());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void enable(boolean whether) {
+        lock.lock();
+        try {
+            enabled = whether;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    RegisteredSkill registered() {
+        lock.lock();
+        try {
+            return new RegisteredSkill(descriptor, origin, enabled, since, running);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives it no more tasks, and closes it when nothing runs. */
+    void retire() {
+        boolean last;
+        lock.lock();
+        try {
+            last = !retired && running == 0;
+            retired = true;
+        } finally {
+            lock.unlock();
+        }
+        if (last) {
+            closeSkill();
+        }
+    }
+
+    /** {@return whether nothing runs any more; false if the time was not enough} */
+    boolean awaitIdle(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (running > 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = idle.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end() {
+        boolean last;
+        lock.lock();
+        try {
+            running--;
+            last = retired && running == 0;
+            idle.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (last) {
+            closeSkill();
+        }
+    }
+
+    private void closeSkill() {
+        try {
+            InLoader.run(classLoader, () -> {
+                skill.close();
+                return true;
+            });
+        } catch (Throwable t) {
+            InLoader.rethrowFatal(t);
+            log.warn("skill {} of {} threw when it was closed; it is gone all the same", ref, origin.text(), t);
+        } finally {
+            closed.run();
+        }
+    }
+
+    private final class Call implements SkillCall {
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        @Override
+        public Skill skill() {
+            return skill;
+        }
+
+        @Override
+        public ClassLoader classLoader() {
+            return classLoader;
+        }
+
+        @Override
+        public void close() {
+            if (ended.compareAndSet(false, true)) {
+                end();
+            }
+        }
+    }
+}

@@ -1,0 +1,392 @@
+package io.victorhub.registry;
+
+import io.victorhub.spi.Skill;
+import io.victorhub.spi.SkillDescriptor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The skills of one hub. Whoever comes first has the name; what cannot be used is a {@link SkillProblem}, and keeps
+ * nobody else out. Safe for use by several threads; skills are constructed, opened and closed without its inner lock.
+ */
+public final class SkillRegistry {
+
+    private static final Logger log = LoggerFactory.getLogger(SkillRegistry.class);
+
+    private final Builder settings;
+    private final @Nullable PluginScan plugins;
+    private final ReentrantLock changing = new ReentrantLock(); // one change of the set of skills at a time
+    private final ReentrantLock lock = new ReentrantLock(); // guards byName, disabled, problems
+    private final Map<String, SkillHandle> byName = new TreeMap<>();
+    private final Set<String> disabled = new HashSet<>();
+    private final Map<String, SkillProblem> problems = new TreeMap<>();
+    private volatile Map<String, List<SkillHandle>> byType = Map.of();
+
+    private SkillRegistry(Builder builder) {
+        this.settings = builder;
+        this.plugins = builder.pluginFolder == null
+                ? null
+                : new PluginScan(
+                        this, new PluginJars(builder.pluginFolder, builder.cacheFolder()), builder.classLoader);
+    }
+
+    /** {@return a builder of a registry} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Looks once for skills on the class path and the module path. */
+    public void discover() {
+        changing.lock();
+        try {
+            Providers providers = new Providers(settings.classLoader, (type, t) -> {
+                String where = type.isEmpty() ? "a provider of skills on the class or module path" : type;
+                problem(
+                        where,
+                        where + " cannot be used: " + InLoader.said(t)
+                                + "; mend or remove the jar that lists it in META-INF/services/"
+                                + Skill.class.getName());
+            });
+            for (Providers.Found found : providers.find(type -> true)) {
+                try {
+                    admit(found.skill(), origin(found.type()), settings.classLoader, Set.of(), () -> {});
+                } catch (SkillLoadException e) {
+                    problem(found.type().getName(), String.valueOf(e.getMessage()));
+                }
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Adds a skill of the host's own.
+     *
+     * @throws SkillLoadException if its name is taken, it cannot be opened, or its descriptor cannot be read
+     */
+    public void register(Skill skill) {
+        Objects.requireNonNull(skill, "skill");
+        changing.lock();
+        try {
+            ClassLoader loader = skill.getClass().getClassLoader();
+            admit(skill, new Origin.InCode(), loader == null ? settings.classLoader : loader, Set.of(), () -> {});
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Looks once at the plug-in folder: loads what is new, replaces what changed, retires what is gone. */
+    public void scan() {
+        if (plugins != null) {
+            changing.lock();
+            try {
+                plugins.scan();
+            } finally {
+                changing.unlock();
+            }
+        }
+    }
+
+    /** {@return the enabled skills that serve {@code type}, by name; O(1)} */
+    public List<SkillHandle> serving(String type) {
+        return byType.getOrDefault(type, List.of());
+    }
+
+    /** {@return the types that somebody serves} */
+    public Set<String> types() {
+        return byType.keySet();
+    }
+
+    /** {@return all skills, by name} */
+    public List<RegisteredSkill> skills() {
+        return locked(
+                () -> byName.values().stream().map(SkillHandle::registered).toList());
+    }
+
+    /** {@return what is kept out, by where it is} */
+    public List<SkillProblem> problems() {
+        return locked(() -> List.copyOf(problems.values()));
+    }
+
+    /**
+     * Gives a skill tasks again.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public void enable(String name) {
+        enable(name, true);
+    }
+
+    /**
+     * Gives a skill no more tasks; running ones go on. Newer versions of it are disabled as well.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public void disable(String name) {
+        enable(name, false);
+    }
+
+    /** Retires all skills, waits at most that long for their calls to end, and closes those that ended. */
+    public void close(Duration wait) {
+        List<SkillHandle> all = locked(() -> {
+            List<SkillHandle> handles = new ArrayList<>(byName.values());
+            byName.clear();
+            refresh();
+            return handles;
+        });
+        all.forEach(SkillHandle::retire);
+        long end = System.nanoTime() + wait.toNanos();
+        for (SkillHandle handle : all) {
+            try {
+                if (!handle.awaitIdle(end - System.nanoTime())) {
+                    log.warn("skill {} is still running and is closed when it ends", handle.ref());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Registers a skill; {@code replacing} are names whose present owner gives way. */
+    SkillHandle admit(Skill skill, Origin origin, ClassLoader loader, Set<String> replacing, Runnable closed) {
+        SkillDescriptor descriptor = describe(skill, origin, loader);
+        String name = descriptor.name();
+        if (!settings.filter.test(name)) {
+            throw new SkillLoadException(
+                    "skill " + name + " (" + origin.text() + ") is kept out by the hub's filter", null);
+        }
+        SkillHandle owner = locked(() -> byName.get(name));
+        if (owner != null && !replacing.contains(name)) {
+            throw new SkillLoadException(
+                    "two skills claim the name '" + name + "': "
+                            + owner.origin().text() + " has it, "
+                            + skill.getClass().getName() + " of " + origin.text()
+                            + " is kept out; remove one of them",
+                    null);
+        }
+        open(skill, descriptor, origin, loader);
+        SkillHandle handle = locked(() -> {
+            SkillHandle.Candidate candidate = new SkillHandle.Candidate(skill, descriptor, origin, loader, closed);
+            SkillHandle added = new SkillHandle(candidate, !disabled.contains(name), settings.clock.instant());
+            byName.put(name, added);
+            problems.remove(skill.getClass().getName());
+            refresh();
+            return added;
+        });
+        if (owner != null) {
+            owner.retire();
+        }
+        log.info("skill {} serves {} (from {})", handle.ref(), descriptor.capabilities(), origin.text());
+        settings.onChange.run();
+        return handle;
+    }
+
+    /** Retires this very version, unless another one has its place already. */
+    void remove(SkillHandle handle) {
+        boolean was = locked(() -> {
+            boolean removed = byName.remove(handle.descriptor().name(), handle);
+            refresh();
+            return removed;
+        });
+        handle.retire();
+        if (was) {
+            log.info("skill {} is gone (from {})", handle.ref(), handle.origin().text());
+            settings.onChange.run();
+        }
+    }
+
+    void problem(String where, String message) {
+        SkillProblem problem = new SkillProblem(where, message, settings.clock.instant());
+        boolean news = locked(() -> {
+            SkillProblem before = problems.put(where, problem);
+            return before == null || !before.message().equals(message);
+        });
+        if (news) {
+            log.warn("{}", message);
+            settings.onProblem.accept(problem);
+        }
+    }
+
+    void solved(String where) {
+        locked(() -> Optional.ofNullable(problems.remove(where)));
+    }
+
+    private SkillDescriptor describe(Skill skill, Origin origin, ClassLoader loader) {
+        try {
+            @Nullable SkillDescriptor descriptor = InLoader.run(loader, skill::descriptor);
+            if (descriptor != null) {
+                return descriptor;
+            }
+        } catch (Throwable t) {
+            InLoader.rethrowFatal(t);
+            throw new SkillLoadException(
+                    skill.getClass().getName() + " of " + origin.text() + " is kept out: its descriptor() threw "
+                            + InLoader.said(t),
+                    t);
+        }
+        throw new SkillLoadException(
+                skill.getClass().getName() + " of " + origin.text() + " is kept out: its descriptor() returned null",
+                null);
+    }
+
+    private void open(Skill skill, SkillDescriptor descriptor, Origin origin, ClassLoader loader) {
+        try {
+            InLoader.run(loader, () -> {
+                skill.open(new HostEnvironment(descriptor.name(), settings.settings, settings.services));
+                return true;
+            });
+        } catch (Throwable t) {
+            InLoader.rethrowFatal(t);
+            throw new SkillLoadException(
+                    "skill " + descriptor.name() + " (" + origin.text() + ") is kept out: it cannot be opened: "
+                            + InLoader.said(t),
+                    t);
+        }
+    }
+
+    private void enable(String name, boolean whether) {
+        locked(() -> {
+            SkillHandle handle = byName.get(name);
+            if (handle == null) {
+                throw new IllegalArgumentException("there is no skill '" + name + "'; there are " + byName.keySet());
+            }
+            if (whether) {
+                disabled.remove(name);
+            } else {
+                disabled.add(name);
+            }
+            handle.enable(whether);
+            refresh();
+            return handle;
+        });
+        settings.onChange.run();
+    }
+
+    /** Under the lock. */
+    private void refresh() {
+        Map<String, List<SkillHandle>> types = new TreeMap<>();
+        for (SkillHandle handle : byName.values()) {
+            if (handle.enabled()) {
+                for (String type : handle.descriptor().capabilities()) {
+                    types.computeIfAbsent(type, key -> new ArrayList<>()).add(handle);
+                }
+            }
+        }
+        types.replaceAll((type, handles) -> List.copyOf(handles));
+        byType = types;
+    }
+
+    private <T> T locked(java.util.function.Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Origin origin(Class<?> type) {
+        if (type.getModule().isNamed()) {
+            return new Origin.ModulePath(type.getModule().getName());
+        }
+        var source = type.getProtectionDomain().getCodeSource();
+        return new Origin.ClassPath(
+                source == null || source.getLocation() == null
+                        ? "(unknown)"
+                        : source.getLocation().toString());
+    }
+
+    /** Collects what a registry needs. Not safe for use by several threads. */
+    public static final class Builder {
+        private ClassLoader classLoader = hostLoader();
+        private @Nullable Path pluginFolder;
+        private @Nullable Path cacheFolder;
+        private Predicate<String> filter = name -> true;
+        private SkillSettings settings = SkillSettings.none();
+        private Map<Class<?>, Object> services = Map.of();
+        private InstantSource clock = InstantSource.system();
+        private Runnable onChange = () -> {};
+        private Consumer<SkillProblem> onProblem = problem -> {};
+
+        private Builder() {}
+
+        /** Sets where skills are looked for, and what plug-ins see of the host. */
+        public Builder classLoader(ClassLoader loader) {
+            this.classLoader = Objects.requireNonNull(loader, "loader");
+            return this;
+        }
+
+        /** Sets the folder of plug-in jars, and the one for copies of them. */
+        public Builder plugins(Path folder, Path copies) {
+            this.pluginFolder = Objects.requireNonNull(folder, "folder");
+            this.cacheFolder = Objects.requireNonNull(copies, "copies");
+            return this;
+        }
+
+        /** Sets which names are let in. */
+        public Builder filter(Predicate<String> byName) {
+            this.filter = Objects.requireNonNull(byName, "byName");
+            return this;
+        }
+
+        /** Sets what skills are told. */
+        public Builder settings(SkillSettings settings) {
+            this.settings = Objects.requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /** Sets what skills are lent. */
+        public Builder services(Map<Class<?>, Object> services) {
+            this.services = Map.copyOf(services);
+            return this;
+        }
+
+        /** Sets the time. */
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** Sets who hears that skills came or went; called without the registry's inner lock. */
+        public Builder onChange(Runnable listener) {
+            this.onChange = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /** Sets who hears of problems; called without the registry's inner lock. */
+        public Builder onProblem(Consumer<SkillProblem> listener) {
+            this.onProblem = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /** {@return the registry, which holds nothing yet} */
+        public SkillRegistry build() {
+            return new SkillRegistry(this);
+        }
+
+        private Path cacheFolder() {
+            return Objects.requireNonNull(cacheFolder, "cacheFolder");
+        }
+
+        private static ClassLoader hostLoader() {
+            ClassLoader context = Thread.currentThread().getContextClassLoader();
+            return context == null ? ClassLoader.getSystemClassLoader() : context;
+        }
+    }
+}

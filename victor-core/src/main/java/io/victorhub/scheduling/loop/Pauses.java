@@ -1,0 +1,80 @@
+package io.victorhub.scheduling.loop;
+
+import io.victorhub.spi.store.Change;
+import io.victorhub.spi.store.StateStore;
+import io.victorhub.spi.store.Versioned;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** What is paused, kept in the state store under {@code pause/<type>}; everything is {@code pause/*}. */
+final class Pauses {
+
+    private static final String PREFIX = "pause/";
+    private static final String ALL = "*";
+
+    private final StateStore state;
+    private final Set<String> paused = new ConcurrentSkipListSet<>();
+
+    Pauses(StateStore state) {
+        this.state = state;
+        String after = "";
+        for (List<Versioned> page = state.list(PREFIX, after, 100);
+                !page.isEmpty();
+                page = state.list(PREFIX, after, 100)) {
+            page.forEach(entry -> paused.add(entry.key().substring(PREFIX.length())));
+            after = page.get(page.size() - 1).key();
+        }
+    }
+
+    boolean all() {
+        return paused.contains(ALL);
+    }
+
+    Set<String> types() {
+        Set<String> types = new TreeSet<>(paused);
+        types.remove(ALL);
+        return types;
+    }
+
+    void pauseAll() {
+        put(ALL);
+    }
+
+    void resumeAll() {
+        remove(ALL);
+    }
+
+    void pause(String type) {
+        put(requireType(type));
+    }
+
+    void resume(String type) {
+        remove(requireType(type));
+    }
+
+    private static String requireType(String type) {
+        if (type.equals(ALL)) {
+            throw new IllegalArgumentException("'*' is no task type; use pause() and resume() for all of them");
+        }
+        return type;
+    }
+
+    private void put(String what) {
+        while (state.read(PREFIX + what).isEmpty()
+                && !state.change(List.of(Change.put(PREFIX + what, 0, new byte[] {'{', '}'})))) {
+            Thread.onSpinWait(); // somebody else changed it in between; look again
+        }
+        paused.add(what);
+    }
+
+    private void remove(String what) {
+        for (var kept = state.read(PREFIX + what); kept.isPresent(); kept = state.read(PREFIX + what)) {
+            if (state.change(List.of(Change.delete(PREFIX + what, kept.get().version())))) {
+                break;
+            }
+        }
+        paused.remove(what);
+    }
+}
