@@ -1,0 +1,74 @@
+package io.victorhub.scheduling.loop;
+
+import io.victorhub.dispatch.Ended;
+import io.victorhub.spi.Execution;
+import io.victorhub.spi.Execution.Status;
+import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.store.Disposition;
+import io.victorhub.spi.store.Lease;
+import io.victorhub.spi.store.Settlement;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what becomes of a task after an attempt. */
+final class Dispositions {
+
+    private final LoopSettings settings;
+
+    Dispositions(LoopSettings settings) {
+        this.settings = settings;
+    }
+
+    int maxAttempts(Lease lease) {
+        return lease.submission().maxAttempts().orElse(settings.retry().maxAttempts());
+    }
+
+    Settlement after(Lease lease, Ended ended) {
+        Execution execution = ended.execution();
+        Status status = execution.status();
+        if (status == Status.SUCCESS || status == Status.PARTIAL) {
+            return new Settlement(lease, Disposition.done(), Optional.of(execution), ended.followUps());
+        } else if (status == Status.CANCELLED) {
+            return Settlement.of(lease, Disposition.cancelled(), execution);
+        } else if (status == Status.EXPIRED) {
+            return Settlement.of(lease, Disposition.expired(), execution);
+        }
+        return afterFailure(lease, ended);
+    }
+
+    private Settlement afterFailure(Lease lease, Ended ended) {
+        Execution execution = ended.execution();
+        Reason reason = execution.trouble().map(Execution.Trouble::reason).orElse(Reason.SKILL_ERROR);
+        Instant now = settings.clock().instant();
+        if (reason == Reason.HUB_CLOSING) {
+            return Settlement.of(
+                    lease,
+                    Disposition.released(now),
+                    execution.toBuilder().retryAt(now).build());
+        }
+        if (!reason.worthRetrying() || lease.attempt() >= maxAttempts(lease)) {
+            return new Settlement(lease, Disposition.dead(), Optional.of(execution), List.of());
+        }
+        Duration wait =
+                settings.retry().waitAfter(lease.attempt(), ended.retryAfter().orElse(Duration.ZERO), seed(lease));
+        Instant at = plus(now, wait);
+        return Settlement.of(
+                lease, Disposition.retry(at), execution.toBuilder().retryAt(at).build());
+    }
+
+    private long seed(Lease lease) {
+        return settings.seed()
+                ^ (lease.taskId().hashCode() * 0x9E3779B97F4A7C15L + lease.round() * 31L + lease.attempt());
+    }
+
+    private static Instant plus(Instant now, Duration wait) {
+        try {
+            return now.plus(wait);
+        } catch (DateTimeException | ArithmeticException e) {
+            return Instant.MAX;
+        }
+    }
+}

@@ -1,0 +1,423 @@
+package io.victorhub.scheduling.loop;
+
+import io.victorhub.dispatch.Attempt;
+import io.victorhub.dispatch.Dispatcher;
+import io.victorhub.dispatch.Ended;
+import io.victorhub.dispatch.Plan;
+import io.victorhub.scheduling.RunningTask;
+import io.victorhub.scheduling.Scheduler;
+import io.victorhub.spi.Closed;
+import io.victorhub.spi.Execution;
+import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.Submission;
+import io.victorhub.spi.store.Disposition;
+import io.victorhub.spi.store.Fence;
+import io.victorhub.spi.store.Lease;
+import io.victorhub.spi.store.Settlement;
+import io.victorhub.spi.store.StorageException;
+import io.victorhub.spi.store.Store;
+import io.victorhub.spi.store.Subscription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drains the queue until closed. One thread of its own leases and hands over; skills run in the executor's threads, or
+ * in that of whoever calls {@link #runPending} with an executor that runs at once. Nothing a skill does ends it.
+ */
+public final class WorkLoop implements Scheduler {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkLoop.class);
+    private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final Duration PINNED_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+
+    private final Store store;
+    private final Dispatcher dispatcher;
+    private final LoopSettings settings;
+    private final Executor workers;
+    private final ThreadFactory threads;
+    private final LoopEvents events;
+    private final Running running;
+    private final Pauses pauses;
+    private final WaitingTypes waiting = new WaitingTypes();
+    private final Waker waker = new Waker();
+    private final Settler settler;
+    private final Attempts attempts;
+    private final Supervisor supervisor;
+    private final Turn turn;
+    private volatile boolean leasing;
+    private volatile boolean stopped;
+    private @Nullable Thread thread; // set once, by the first start
+    private @Nullable Subscription work;
+
+    /** Wires the loop; nothing runs yet. */
+    public WorkLoop(
+            Store store,
+            Dispatcher dispatcher,
+            LoopSettings settings,
+            Executor workers,
+            ThreadFactory threads,
+            ScheduledExecutorService timer,
+            LoopEvents events) {
+        this.store = store;
+        this.dispatcher = dispatcher;
+        this.settings = settings;
+        this.workers = workers;
+        this.threads = threads;
+        this.events = events;
+        this.running = new Running(settings);
+        this.pauses = new Pauses(store.state());
+        this.settler = new Settler(store, timer, events);
+        this.supervisor = new Supervisor(timer, settings.stuckAfter(), this::abandoned);
+        this.turn = new Turn(store.tasks(), dispatcher, settings, running, pauses, waiting);
+        this.attempts = new Attempts(settings, running, settler, supervisor, events, this::placeFree);
+        Renewal.start(store, settings, running, timer);
+        settings.skillWait().ifPresent(wait -> lookAgainEvery(wait, timer));
+    }
+
+    /** Leases by itself from now on. */
+    public synchronized void start() {
+        leasing = true;
+        if (thread == null && !stopped) {
+            work = store.tasks().onWork(waker::wake);
+            thread = threads.newThread(this::run);
+            thread.setName("victor-scheduler");
+            thread.start();
+        }
+        waker.wake();
+    }
+
+    /** Leases no more by itself; running attempts go on. */
+    public void stopLeasing() {
+        leasing = false;
+    }
+
+    /** {@return whether it leases by itself} */
+    public boolean isLeasing() {
+        return leasing;
+    }
+
+    /** {@return whether the store keeps nothing now} */
+    public boolean isInTrouble() {
+        return settler.inTrouble();
+    }
+
+    /** Somebody may serve now what nobody served. */
+    public void skillsChanged() {
+        waiting.lookAgain();
+        turn.placeFree();
+        waker.wake();
+    }
+
+    /** Asks the attempt at a task to end; the store must have marked the task before. */
+    public void cancel(String taskId) {
+        attempts.cancel(taskId);
+    }
+
+    @Override
+    public int runPending() {
+        turn.expire();
+        int handedOver = 0;
+        for (List<Lease> leases = turn.lease(); !leases.isEmpty(); leases = turn.lease()) {
+            for (Lease lease : leases) {
+                handedOver += handOver(lease) ? 1 : 0;
+            }
+        }
+        return handedOver;
+    }
+
+    /**
+     * Runs one attempt at a task that is not queued, in this thread and within the limits, and keeps it in the log.
+     *
+     * @return what came of it
+     * @throws InterruptedException if this thread is interrupted while it waits for a place
+     */
+    public Execution runNow(Submission submission) throws InterruptedException {
+        Instant now = settings.clock().instant();
+        Lease lease = new Lease(submission, new Fence(0, 0), 1, 1, now, Optional.empty());
+        running.awaitPlace(submission);
+        try {
+            Ended ended = runNow(lease);
+            store.log().append(List.of(ended.execution()));
+            if (!ended.followUps().isEmpty()) {
+                store.tasks().submit(ended.followUps());
+            }
+            return ended.execution();
+        } finally {
+            running.leave(lease);
+            placeFree();
+        }
+    }
+
+    private Ended runNow(Lease lease) throws InterruptedException {
+        while (true) {
+            Plan plan = dispatcher.plan(lease);
+            if (plan instanceof Plan.Run run) {
+                return attempts.call(run.attempt(), false).orElseThrow(); // nobody else may give it up
+            } else if (plan instanceof Plan.NoSkill none) {
+                return without(lease, Reason.UNAVAILABLE, none.missing());
+            } else if (plan instanceof Plan.Impossible impossible) {
+                return without(lease, impossible.reason(), impossible.message());
+            }
+            running.awaitChange();
+        }
+    }
+
+    @Override
+    public void pause() {
+        pauses.pauseAll();
+    }
+
+    @Override
+    public void pause(String type) {
+        pauses.pause(type);
+    }
+
+    @Override
+    public void resume() {
+        pauses.resumeAll();
+        waker.wake();
+    }
+
+    @Override
+    public void resume(String type) {
+        pauses.resume(type);
+        waker.wake();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return pauses.all();
+    }
+
+    @Override
+    public Set<String> pausedTypes() {
+        return pauses.types();
+    }
+
+    @Override
+    public List<RunningTask> running() {
+        return attempts.running();
+    }
+
+    @Override
+    public Map<String, String> waitingForSkill() {
+        return waiting.all();
+    }
+
+    @Override
+    public int stuckThreads() {
+        return dispatcher.stuckThreads();
+    }
+
+    /**
+     * Waits until at most {@code but} attempts run.
+     *
+     * @return false if the time was not enough
+     */
+    public boolean awaitDrained(int but, Duration atMost) throws InterruptedException {
+        return running.awaitIdle(but, atMost.toNanos());
+    }
+
+    /** Asks all attempts to end, because the hub closes. */
+    public void interruptAll() {
+        running.attempts()
+                .forEach(attempt -> supervisor.stop(attempt, Reason.HUB_CLOSING, "the hub is closing", false));
+    }
+
+    /** Gives up what still runs. */
+    public void abandonAll() {
+        running.attempts().forEach(supervisor::giveUp);
+    }
+
+    /** Ends the loop for good. What cannot be recorded now is left for the next start. */
+    public void stop() {
+        Thread ending;
+        synchronized (this) {
+            leasing = false;
+            stopped = true;
+            ending = thread;
+            if (work != null) {
+                work.close();
+            }
+        }
+        settler.giveUp();
+        waker.wake();
+        if (ending != null && ending != Thread.currentThread()) {
+            join(ending);
+        }
+    }
+
+    private void run() {
+        while (!stopped) {
+            long sleep = IDLE_NANOS;
+            try {
+                if (leasing) {
+                    turnOver();
+                }
+            } catch (StorageException e) {
+                if (!stopped) {
+                    settler.trouble(e);
+                    sleep = TROUBLE_NANOS;
+                }
+            } catch (RuntimeException | Error e) {
+                log.error("a turn of the scheduler failed; the next one follows in a second", e);
+                sleep = TROUBLE_NANOS;
+            }
+            try {
+                waker.sleep(sleep);
+            } catch (InterruptedException e) {
+                log.debug("somebody interrupted the scheduler; it goes on");
+            }
+        }
+    }
+
+    private void turnOver() {
+        turn.expire();
+        for (List<Lease> leases = turn.lease(); !leases.isEmpty(); leases = leasing ? turn.lease() : List.of()) {
+            leases.forEach(this::handOver);
+        }
+        settler.well();
+    }
+
+    /** Called without locks: an executor may run the skill in this very thread. */
+    private boolean handOver(Lease lease) {
+        if (lease.attempt() > attempts.dispositions().maxAttempts(lease)) {
+            bury(lease, Reason.LOST, "all its attempts ended with the process that made them");
+            return false;
+        }
+        Plan plan = plan(lease);
+        if (plan instanceof Plan.Run run) {
+            return execute(lease, run.attempt());
+        } else if (plan instanceof Plan.NoSkill none) {
+            waitForSkill(lease, none);
+        } else if (plan instanceof Plan.Impossible impossible) {
+            attempts.settle(lease, without(lease, impossible.reason(), impossible.message()));
+        } else {
+            turn.busy(lease.task().type());
+            giveBack(lease, Duration.ZERO);
+        }
+        return false;
+    }
+
+    private Plan plan(Lease lease) {
+        try {
+            return dispatcher.plan(lease);
+        } catch (RuntimeException | Error e) {
+            log.error("no attempt at task {} could be planned", lease.taskId(), e);
+            return new Plan.Impossible(Reason.RESOURCE, "no attempt could be planned: " + e);
+        }
+    }
+
+    private boolean execute(Lease lease, Attempt attempt) {
+        try {
+            workers.execute(() -> attempts.run(attempt));
+            return true;
+        } catch (RejectedExecutionException e) {
+            attempt.discard();
+            log.warn("the executor takes no more work; task {} goes back to the queue", lease.taskId(), e);
+            giveBack(lease, Duration.ofSeconds(1));
+            return false;
+        }
+    }
+
+    private void waitForSkill(Lease lease, Plan.NoSkill none) {
+        String type = lease.task().type();
+        Instant now = settings.clock().instant();
+        Duration waited = Duration.between(lease.readyAt(), now);
+        if (settings.skillWait().filter(limit -> waited.compareTo(limit) >= 0).isPresent()) {
+            bury(lease, Reason.UNAVAILABLE, none.missing() + ", and it has waited for " + waited);
+            return;
+        }
+        if (none.pinned()) {
+            log.debug("task {} waits: {}", lease.taskId(), none.missing());
+            giveBack(lease, PINNED_WAIT);
+            return;
+        }
+        if (waiting.add(type, none.missing())) {
+            log.warn("{}; its tasks wait until one comes", none.missing());
+            events.waitingForSkill(type, none.missing());
+        }
+        giveBack(lease, Duration.ZERO);
+        if (dispatcher.serves(type)) {
+            waiting.lookAgain(); // one came between the plan and the note that there is none
+        }
+    }
+
+    private void giveBack(Lease lease, Duration wait) {
+        Instant at = settings.clock().instant().plus(wait);
+        attempts.settle(Settlement.silent(lease, Disposition.released(at)));
+    }
+
+    private void bury(Lease lease, Reason reason, String message) {
+        attempts.settle(Settlement.of(
+                lease,
+                Disposition.dead(),
+                new Closed(
+                        lease.taskId(),
+                        lease.task().type(),
+                        reason,
+                        message,
+                        lease.attempt() - 1,
+                        lease.round(),
+                        settings.clock().instant())));
+    }
+
+    private void abandoned(Attempt attempt, Ended ended) {
+        attempts.abandoned(attempt, ended);
+    }
+
+    private void placeFree() {
+        turn.placeFree();
+        waker.wake();
+    }
+
+    private Ended without(Lease lease, Reason reason, String message) {
+        Instant now = settings.clock().instant();
+        Duration waited = Duration.between(lease.readyAt(), now);
+        Execution execution = Execution.of(lease.taskId(), lease.task().type())
+                .priority(lease.task().priority())
+                .attempt(lease.attempt())
+                .round(lease.round())
+                .status(Execution.Status.FAILED)
+                .trouble(Execution.Trouble.of(reason, message))
+                .startedAt(now)
+                .queueWait(waited.isNegative() ? Duration.ZERO : waited)
+                .node(settings.node())
+                .build();
+        return new Ended(execution, List.of(), Optional.empty(), null);
+    }
+
+    private void lookAgainEvery(Duration wait, ScheduledExecutorService timer) {
+        Duration step = wait.compareTo(LONGEST_LOOK) < 0 ? wait : LONGEST_LOOK;
+        timer.scheduleWithFixedDelay(
+                this::skillsChanged, step.toNanos(), Math.max(1, step.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    private static void join(Thread ending) {
+        boolean interrupted = false;
+        while (ending.isAlive()) {
+            try {
+                ending.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
