@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * A clock that stands still until it is set.
@@ -20,30 +21,40 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class SettableClock implements InstantSource {
 
-    private final AtomicReference<Instant> now;
+    private final ReentrantLock lock = new ReentrantLock(); // guards changes, so that no step is lost
+    private volatile Instant now;
 
     /** @param start what it shows at first */
     public SettableClock(Instant start) {
-        this.now = new AtomicReference<>(Objects.requireNonNull(start, "start"));
+        this.now = Objects.requireNonNull(start, "start");
     }
 
     @Override
     public Instant instant() {
-        return now.get();
+        return now;
     }
 
     /** Shows {@code instant} from now on, which may be earlier than before. */
     public void set(Instant instant) {
-        now.set(Objects.requireNonNull(instant, "instant"));
+        change(before -> Objects.requireNonNull(instant, "instant"));
     }
 
     /** Goes forward; back where {@code by} is negative. */
     public void advance(Duration by) {
-        now.updateAndGet(before -> before.plus(by));
+        change(before -> before.plus(by));
     }
 
     @Override
     public String toString() {
-        return "SettableClock[" + now.get() + "]";
+        return "SettableClock[" + now + "]";
+    }
+
+    private void change(UnaryOperator<Instant> step) {
+        lock.lock();
+        try {
+            now = step.apply(now);
+        } finally {
+            lock.unlock();
+        }
     }
 }
