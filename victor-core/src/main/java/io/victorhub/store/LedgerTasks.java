@@ -136,12 +136,9 @@ final class LedgerTasks implements TaskStore {
             if (cancelled) {
                 all.add(ledger.recorder.payload(closed(task, Reason.CANCELLED, "it was cancelled while it ran", now)));
             }
-            Fact fact = new Fact.Ended(
-                    id,
-                    cancelled ? Disposition.cancelled() : settlement.disposition(),
-                    now,
-                    all,
-                    arrivals.accepted(followUps, now));
+            Disposition disposition = cancelled ? Disposition.cancelled() : settlement.disposition();
+            QueuedTask leaving = disposition instanceof Disposition.Settled ? task : null;
+            Fact fact = new Fact.Ended(id, disposition, now, all, arrivals.accepted(followUps, leaving, now));
             return new Ledger.Draft<>(List.of(fact), Outcome.RECORDED, names, () -> {});
         });
     }
