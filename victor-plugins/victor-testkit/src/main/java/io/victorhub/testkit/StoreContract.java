@@ -32,7 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * @since 0.1
  */
-public abstract class StoreContract implements SubmittingContract, LeasingContract, SettlingContract, ControlContract {
+public abstract class StoreContract
+        implements SubmittingContract,
+                LeasingContract,
+                SettlingContract,
+                ControlContract,
+                QueryContract,
+                LogContract,
+                StateContract {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-05T09:00:00Z"));
     private final List<Store> opened = new ArrayList<>();

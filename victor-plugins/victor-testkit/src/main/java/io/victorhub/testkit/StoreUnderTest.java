@@ -72,6 +72,13 @@ interface StoreUnderTest {
         return store().capabilities().declares(capability);
     }
 
+    /** Closes the store and opens it again, if it keeps anything then. */
+    default void reopenWhereDurable() {
+        if (declares(Capability.DURABLE)) {
+            reopen();
+        }
+    }
+
     /** Skips the rest of a test about what the store does not promise. */
     default void assumeDeclared(Capability capability) {
         assumeTrue(declares(capability), () -> "this store does not declare " + capability);
