@@ -34,10 +34,6 @@ final class JournalLog {
         }
     }
 
-    LogCursor end() {
-        return end;
-    }
-
     LogPage read(Position after, int max) {
         LogCursor until = end;
         LogCursor cursor = after.equals(Position.START) ? start : LogCursor.of(after.text());
