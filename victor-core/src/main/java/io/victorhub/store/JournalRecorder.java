@@ -167,6 +167,11 @@ final class JournalRecorder implements Recorder {
     }
 
     @Override
+    public void forgotten(String id, Ref submission) {
+        // it goes with its segment
+    }
+
+    @Override
     public void erase(Set<String> ids) {
         rewriting.lock();
         try {
