@@ -171,8 +171,12 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Ends the current segment, so that {@link #replace} may touch all that is written by now. */
-    public void rotate() {
+    /**
+     * Ends the current segment, so that {@link #replace} may touch all that is written by now.
+     *
+     * @return the segments that have ended, in order
+     */
+    public SortedSet<Integer> rotate() {
         lock.lock();
         try {
             awaitQuiet();
@@ -181,6 +185,7 @@ public final class Journal implements AutoCloseable {
                 writer.close();
                 writer = null;
             }
+            return new TreeSet<>(segments);
         } catch (IOException e) {
             throw new StorageException("journal in " + folder + " cannot end a segment: " + e, e);
         } finally {

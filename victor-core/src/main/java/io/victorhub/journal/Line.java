@@ -13,13 +13,13 @@ final class Line {
 
     private static final byte[] MEMBER = ",\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS = 8;
-    private static final int TRAILER = MEMBER.length + DIGITS + 2;
+    private static final int TRAILER = MEMBER.length + DIGITS + 3; // and "}\n
 
     private Line() {}
 
     /** {@return the line of a JSON object with at least one member, with its line break} */
     static byte[] seal(byte[] object) {
-        return seal(object, object.length + TRAILER);
+        return seal(object, object.length - 1 + TRAILER);
     }
 
     /** {@return the same in exactly {@code length} bytes, filled with blanks} */

@@ -45,7 +45,7 @@ final class Arrivals {
             Set<String> ids = new HashSet<>();
             Set<String> names = new HashSet<>();
             for (Arrival arrival : arrivals) {
-                Submitted answer = answer(arrival, ids, keys);
+                Submitted answer = answer(arrival, ids, keys, null);
                 answers.add(answer);
                 if (answer instanceof Submitted.Accepted) {
                     names.addAll(names(List.of(arrival)));
@@ -69,20 +69,24 @@ final class Arrivals {
         return names;
     }
 
-    /** The follow-ups that are let in, under the ledger's lock; what is known or joins another one is left out. */
-    List<Fact.Added> accepted(List<Arrival> followUps, Instant now) {
+    /**
+     * The follow-ups that are let in, under the ledger's lock; what is known or joins another one is left out.
+     *
+     * @param leaving the task that is settled with them, whose unique key is free then
+     */
+    List<Fact.Added> accepted(List<Arrival> followUps, @Nullable QueuedTask leaving, Instant now) {
         List<Fact.Added> accepted = new ArrayList<>();
         Map<String, String> keys = new HashMap<>();
         Set<String> ids = new HashSet<>();
         for (Arrival followUp : followUps) {
-            if (answer(followUp, ids, keys) instanceof Submitted.Accepted) {
+            if (answer(followUp, ids, keys, leaving) instanceof Submitted.Accepted) {
                 accepted.add(new Fact.Added(ledger.nextSequence(), now, followUp.payload()));
             }
         }
         return accepted;
     }
 
-    private Submitted answer(Arrival arrival, Set<String> ids, Map<String, String> keys) {
+    private Submitted answer(Arrival arrival, Set<String> ids, Map<String, String> keys, @Nullable QueuedTask leaving) {
         String id = arrival.id();
         if (ledger.table.get(id) != null || ids.contains(id)) {
             return new Submitted.Known(id);
@@ -96,7 +100,7 @@ final class Arrivals {
         Optional<String> key = arrival.uniqueKey();
         if (key.isPresent()) {
             @Nullable QueuedTask holder = ledger.table.holder(key.get());
-            @Nullable String live = holder == null ? keys.get(key.get()) : holder.id;
+            @Nullable String live = holder == null || holder == leaving ? keys.get(key.get()) : holder.id;
             if (live != null) {
                 return new Submitted.Joined(id, live);
             }

@@ -18,13 +18,15 @@ final class Blank {
 
     static Submission of(Submission submission) {
         Task task = submission.task();
-        return Submission.builder(Task.of(task.type())
+        Submission.Builder blank = Submission.builder(Task.of(task.type())
                         .id(task.id())
                         .priority(task.priority())
                         .deadline(task.deadline().orElse(null))
                         .build())
-                .held(submission.held())
-                .build();
+                .held(submission.held());
+        submission.parent().ifPresent(blank::parent);
+        submission.batch().ifPresent(blank::batch);
+        return blank.build();
     }
 
     static LogEntry of(LogEntry entry) {

@@ -34,17 +34,14 @@ final class JournalLog {
         }
     }
 
-    LogCursor end() {
-        return end;
-    }
-
     LogPage read(Position after, int max) {
         LogCursor until = end;
         LogCursor cursor = after.equals(Position.START) ? start : LogCursor.of(after.text());
-        if (cursor.compareTo(until) > 0) {
+        LogCursor first = start;
+        if (cursor.compareTo(until) > 0 || cursor.compareTo(first) > 0 && !cursor.equals(until) && !wasGiven(cursor)) {
             throw new IllegalArgumentException("'" + after.text() + "' is no position of this log");
         }
-        cursor = cursor.compareTo(start) < 0 ? start : cursor;
+        cursor = cursor.compareTo(first) < 0 ? first : cursor;
         List<LogPage.Logged> page = new ArrayList<>();
         while (page.size() < max && cursor.compareTo(until) < 0) {
             LogCursor next = readChunk(cursor, until, max, page);
@@ -55,6 +52,36 @@ final class JournalLog {
         }
         return new LogPage(
                 page, page.isEmpty() ? after : page.get(page.size() - 1).position());
+    }
+
+    /** {@return whether it stands behind a record, or within one that has more entries} Blanks are where damage was. */
+    private boolean wasGiven(LogCursor cursor) {
+        int segment = cursor.segment();
+        if (cursor.offset() == 0
+                || !journal.segments().contains(segment)
+                || cursor.offset() > journal.length(segment)
+                || !isGap(journal.bytes(segment, cursor.offset() - 1, 1)[0])) {
+            return false;
+        }
+        if (cursor.entries() == 0) {
+            return true;
+        }
+        byte[] chunk = chunk(cursor, journal.length(segment));
+        int end = 0;
+        while (end < chunk.length && chunk[end] != '\n') {
+            end++;
+        }
+        return end < chunk.length
+                && (isGap(chunk[0])
+                        || FactCodec.mayHoldEntries(chunk, 0, end + 1)
+                                && Journal.record(chunk, 0, end + 1)
+                                        .filter(record ->
+                                                FactCodec.entries(record).size() > cursor.entries())
+                                        .isPresent());
+    }
+
+    private static boolean isGap(byte one) {
+        return one == '\n' || one == ' ';
     }
 
     /** Adds entries of one chunk of a segment; returns where to read on. */

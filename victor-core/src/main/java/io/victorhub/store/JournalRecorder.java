@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Keeps facts in a journal. */
 final class JournalRecorder implements Recorder {
@@ -67,6 +68,7 @@ final class JournalRecorder implements Recorder {
     private final FactCodec facts;
     private final StoreCodec codec;
     private final JournalLog log;
+    private final ReentrantLock rewriting = new ReentrantLock(); // one at a time writes old segments anew or drops them
     private final Deque<InJournal> unpublished = new ArrayDeque<>(); // guarded by the ledger's lock
 
     JournalRecorder(Journal journal, StoreCodec codec) {
@@ -154,19 +156,30 @@ final class JournalRecorder implements Recorder {
         for (Ref ref : needed) {
             first = Math.min(first, ((Ref.At) ref).place().segment());
         }
-        for (int segment : journal.segments().headSet(first)) {
-            journal.drop(segment);
+        rewriting.lock();
+        try {
+            for (int segment : journal.segments().headSet(first)) {
+                journal.drop(segment);
+            }
+        } finally {
+            rewriting.unlock();
         }
     }
 
     @Override
+    public void forgotten(String id, Ref submission) {
+        // it goes with its segment
+    }
+
+    @Override
     public void erase(Set<String> ids) {
-        journal.rotate();
-        int end = log.end().segment();
-        for (int segment : journal.segments()) {
-            if (segment <= end) {
+        rewriting.lock();
+        try {
+            for (int segment : journal.rotate()) {
                 new Eraser(journal, facts, ids).erase(segment);
             }
+        } finally {
+            rewriting.unlock();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes what a store holds: decide under the lock, record without it, apply under it again. So what anybody sees is
@@ -255,10 +256,24 @@ final class Ledger {
     }
 
     private void forget(String before) {
+        Set<String> liveBatches = new HashSet<>();
+        table.all().stream()
+                .filter(task -> !task.status.settled() && task.batch != null)
+                .forEach(task -> liveBatches.add(task.batch));
         table.all().stream()
                 .filter(task -> task.status.settled())
                 .filter(task -> task.last == null || recorder.isBefore(task.last, before))
+                .filter(task -> task.batch == null || !liveBatches.contains(task.batch))
+                .filter(task -> !isLive(task.parent))
                 .toList()
-                .forEach(table::remove);
+                .forEach(task -> {
+                    table.remove(task);
+                    recorder.forgotten(task.id, task.submission);
+                });
+    }
+
+    private boolean isLive(@Nullable String id) {
+        QueuedTask task = id == null ? null : table.get(id);
+        return task != null && !task.status.settled();
     }
 }

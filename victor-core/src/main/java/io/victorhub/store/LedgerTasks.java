@@ -136,12 +136,9 @@ final class LedgerTasks implements TaskStore {
             if (cancelled) {
                 all.add(ledger.recorder.payload(closed(task, Reason.CANCELLED, "it was cancelled while it ran", now)));
             }
-            Fact fact = new Fact.Ended(
-                    id,
-                    cancelled ? Disposition.cancelled() : settlement.disposition(),
-                    now,
-                    all,
-                    arrivals.accepted(followUps, now));
+            Disposition disposition = cancelled ? Disposition.cancelled() : settlement.disposition();
+            QueuedTask leaving = disposition instanceof Disposition.Settled ? task : null;
+            Fact fact = new Fact.Ended(id, disposition, now, all, arrivals.accepted(followUps, leaving, now));
             return new Ledger.Draft<>(List.of(fact), Outcome.RECORDED, names, () -> {});
         });
     }
@@ -163,7 +160,7 @@ final class LedgerTasks implements TaskStore {
 
     @Override
     public List<Outcome> cancel(Collection<String> ids) {
-        return changeEach(ids, (task, now) -> {
+        return changeEach(ids, Set.of(), (task, now) -> {
             if (task.status == TaskStatus.RUNNING) {
                 return Optional.of(new Fact.CancelAsked(task.id));
             }
@@ -178,17 +175,33 @@ final class LedgerTasks implements TaskStore {
     public List<Outcome> release(Collection<String> ids) {
         return changeEach(
                 ids,
+                Set.of(),
                 (task, now) ->
                         task.status == TaskStatus.HELD ? Optional.of(new Fact.Freed(task.id, now)) : Optional.empty());
     }
 
     @Override
     public List<Outcome> requeue(Collection<String> ids) {
-        return changeEach(ids, (task, now) -> {
-            boolean taken = task.uniqueKey != null && ledger.table.holder(task.uniqueKey) != null;
-            return task.status == TaskStatus.DEAD && !taken
-                    ? Optional.of(new Fact.Requeued(task.id, now))
-                    : Optional.empty();
+        Set<String> taken = new HashSet<>();
+        return changeEach(ids, uniqueKeys(ids), (task, now) -> {
+            String key = task.uniqueKey;
+            boolean may = task.status == TaskStatus.DEAD
+                    && (key == null || ledger.table.holder(key) == null && taken.add(key));
+            return may ? Optional.of(new Fact.Requeued(task.id, now)) : Optional.empty();
+        });
+    }
+
+    /** The names of the unique keys of tasks: a submission may want one of them at the same time. */
+    private Set<String> uniqueKeys(Collection<String> ids) {
+        return ledger.look(() -> {
+            Set<String> keys = new HashSet<>();
+            for (String id : ids) {
+                QueuedTask task = ledger.table.get(id);
+                if (task != null && task.uniqueKey != null) {
+                    keys.add(Ledger.uniqueKey(task.uniqueKey));
+                }
+            }
+            return keys;
         });
     }
 
@@ -262,8 +275,10 @@ final class LedgerTasks implements TaskStore {
 
     /** Makes the same change to several tasks, as one record where it can be made. */
     private List<Outcome> changeEach(
-            Collection<String> ids, BiFunction<QueuedTask, Instant, Optional<? extends Fact>> change) {
-        Set<String> names = new LinkedHashSet<>();
+            Collection<String> ids,
+            Set<String> alsoNames,
+            BiFunction<QueuedTask, Instant, Optional<? extends Fact>> change) {
+        Set<String> names = new LinkedHashSet<>(alsoNames);
         ids.forEach(id -> names.add(Ledger.task(id)));
         return ledger.commit(true, names, () -> {
             Instant now = ledger.clock.instant();

@@ -15,8 +15,11 @@ record LogCursor(int segment, int offset, int entries) implements Comparable<Log
         String[] parts = position.split(":", -1);
         if (parts.length == 3) {
             try {
-                return new LogCursor(
+                LogCursor cursor = new LogCursor(
                         Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+                if (cursor.segment >= 0 && cursor.offset >= 0 && cursor.entries >= 0) {
+                    return cursor;
+                }
             } catch (NumberFormatException e) {
                 // told below
             }

@@ -70,7 +70,12 @@ final class MemoryRecorder implements Recorder {
 
         private Carried keep(Fact.Added added) {
             Carried carried = new Carried(added.submission().value());
-            bySubmission.put(added.submission().value().task().id(), carried);
+            lock.lock();
+            try {
+                bySubmission.put(added.submission().value().task().id(), carried);
+            } finally {
+                lock.unlock();
+            }
             return carried;
         }
     }
@@ -166,6 +171,16 @@ final class MemoryRecorder implements Recorder {
                 log.subList(0, (int) (until - dropped)).clear();
                 dropped = until;
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void forgotten(String id, Ref submission) {
+        lock.lock();
+        try {
+            bySubmission.remove(id, ((Ref.Held) submission).value());
         } finally {
             lock.unlock();
         }

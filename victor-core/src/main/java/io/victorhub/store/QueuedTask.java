@@ -17,6 +17,8 @@ final class QueuedTask {
     final Instant submittedAt;
     final @Nullable Instant deadline;
     final @Nullable String uniqueKey;
+    final @Nullable String parent;
+    final @Nullable String batch;
     final Ref submission;
 
     TaskStatus status;
@@ -45,6 +47,8 @@ final class QueuedTask {
         this.submittedAt = at;
         this.deadline = submission.task().deadline().orElse(null);
         this.uniqueKey = submission.uniqueKey().orElse(null);
+        this.parent = submission.parent().orElse(null);
+        this.batch = submission.batch().orElse(null);
         this.submission = ref;
         this.readyAt = submission.notBefore().filter(at::isBefore).orElse(at);
         this.status = submission.held() ? TaskStatus.HELD : TaskStatus.DELAYED;

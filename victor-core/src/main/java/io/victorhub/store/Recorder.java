@@ -53,6 +53,9 @@ interface Recorder {
     /** Drops what nobody needs: the log before a position, except what these refs point at. */
     void drop(String before, Collection<Ref> needed);
 
+    /** The table no longer knows this task. Under the ledger's lock. */
+    void forgotten(String id, Ref submission);
+
     /** Blanks what these tasks carried, wherever it is. */
     void erase(Set<String> ids);
 
