@@ -1,6 +1,6 @@
 package io.victorhub.dispatch;
 
-import io.victorhub.registry.SkillCall;
+import io.victorhub.registry.loading.SkillCall;
 import io.victorhub.spi.Choice;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.Result;

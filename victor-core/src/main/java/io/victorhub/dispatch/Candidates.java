@@ -1,7 +1,7 @@
 package io.victorhub.dispatch;
 
-import io.victorhub.registry.SkillCall;
-import io.victorhub.registry.SkillHandle;
+import io.victorhub.registry.loading.SkillCall;
+import io.victorhub.registry.loading.SkillHandle;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.Task;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.victorhub.dispatch;
 
-import io.victorhub.registry.SkillCall;
-import io.victorhub.registry.SkillHandle;
-import io.victorhub.registry.SkillRegistry;
+import io.victorhub.registry.loading.SkillCall;
+import io.victorhub.registry.loading.SkillHandle;
+import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.spi.Parameter;
 import io.victorhub.spi.Result.Reason;

@@ -1,6 +1,6 @@
 package io.victorhub.dispatch;
 
-import io.victorhub.registry.SkillHandle;
+import io.victorhub.registry.loading.SkillHandle;
 import io.victorhub.routing.Candidate;
 import io.victorhub.routing.Selection;
 import io.victorhub.routing.SelectionPolicy;

@@ -12,7 +12,11 @@ public final class SkillLoadException extends VictorException {
 
     private static final long serialVersionUID = 1L;
 
-    SkillLoadException(String message, @Nullable Throwable cause) {
+    /**
+     * @param message which skill, why, and what to do about it
+     * @param cause what was thrown below, or null
+     */
+    public SkillLoadException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,4 +1,4 @@
-/** Which skills there are: from code, class path, module path and the folder of plug-in jars. Kept in memory only. */
+/** The skills of a hub, as a host sees them: what each says of itself, where it was found, what is kept out and why. */
 @NullMarked
 package io.victorhub.registry;
 

@@ -1,5 +1,7 @@
-package io.victorhub.registry;
+package io.victorhub.registry.loading;
 
+import io.victorhub.registry.Origin;
+import io.victorhub.registry.SkillLoadException;
 import io.victorhub.spi.Skill;
 import java.io.IOException;
 import java.nio.file.Path;

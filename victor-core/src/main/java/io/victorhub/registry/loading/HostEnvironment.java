@@ -1,4 +1,4 @@
-package io.victorhub.registry;
+package io.victorhub.registry.loading;
 
 import io.victorhub.spi.Secret;
 import io.victorhub.spi.SkillEnvironment;

@@ -1,4 +1,4 @@
-package io.victorhub.registry;
+package io.victorhub.registry.loading;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;

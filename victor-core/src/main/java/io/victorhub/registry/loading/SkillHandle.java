@@ -1,5 +1,7 @@
-package io.victorhub.registry;
+package io.victorhub.registry.loading;
 
+import io.victorhub.registry.Origin;
+import io.victorhub.registry.RegisteredSkill;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.SkillRef;

@@ -1,5 +1,9 @@
-package io.victorhub.registry;
+package io.victorhub.registry.loading;
 
+import io.victorhub.registry.Origin;
+import io.victorhub.registry.RegisteredSkill;
+import io.victorhub.registry.SkillLoadException;
+import io.victorhub.registry.SkillProblem;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
 import java.nio.file.Path;
