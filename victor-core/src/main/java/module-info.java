@@ -5,6 +5,7 @@ module io.victorhub.core {
     requires org.slf4j;
 
     exports io.victorhub;
+    exports io.victorhub.history;
     exports io.victorhub.routing;
     exports io.victorhub.store;
 
