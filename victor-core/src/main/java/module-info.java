@@ -6,6 +6,7 @@ module io.victorhub.core {
 
     exports io.victorhub;
     exports io.victorhub.history;
+    exports io.victorhub.review;
     exports io.victorhub.routing;
     exports io.victorhub.store;
 
