@@ -5,9 +5,11 @@ module io.victorhub.core {
     requires org.slf4j;
 
     exports io.victorhub;
+    exports io.victorhub.dashboard;
     exports io.victorhub.history;
     exports io.victorhub.review;
     exports io.victorhub.routing;
+    exports io.victorhub.scheduling;
     exports io.victorhub.store;
 
     uses io.victorhub.spi.Skill;
