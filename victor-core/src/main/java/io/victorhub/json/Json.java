@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** JSON text to {@linkplain JsonValues JSON values} and back. All methods may be called by several threads at once. */
@@ -34,6 +35,9 @@ public final class Json {
 
     /** Longer numbers cost time that grows with the square of their length, so nobody may send one. */
     static final int LONGEST_NUMBER = JsonValues.MAX_DIGITS + 100;
+
+    /** What Jackson says of a source that we do not let it show. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; (line: \\d+, column: \\d+)]");
 
     static final JsonFactory FACTORY = factory(JsonLimits.OWN, false);
 
@@ -102,7 +106,8 @@ public final class Json {
         }
     }
 
-    private static JsonException located(String what, @Nullable JsonLocation at, @Nullable Exception cause) {
+    static JsonException located(String said, @Nullable JsonLocation at, @Nullable Exception cause) {
+        String what = SOURCE.matcher(said).replaceAll("$1");
         if (at == null || at.getLineNr() < 1) {
             return new JsonException(what, 0, 0, cause);
         }
