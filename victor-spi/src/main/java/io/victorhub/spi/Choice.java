@@ -29,12 +29,21 @@ public record Choice(
         String explanation) {
 
     /** Copies the collections and checks the ranges. */
-    public Choice {
-        candidates = List.copyOf(candidates);
-        features = features.isEmpty() ? Map.of() : JsonValues.copyOfObject("features", features);
-        Objects.requireNonNull(policy, "policy");
-        Objects.requireNonNull(position, "position");
-        Objects.requireNonNull(explanation, "explanation");
+    public Choice( // not compact: javac would drop the annotation of its type argument
+            List<SkillRef> candidates,
+            Map<String, @Nullable Object> features,
+            long seed,
+            String policy,
+            String position,
+            OptionalDouble propensity,
+            String explanation) {
+        this.candidates = List.copyOf(candidates);
+        this.features = features.isEmpty() ? Map.of() : JsonValues.copyOfObject("features", features);
+        this.seed = seed;
+        this.policy = Objects.requireNonNull(policy, "policy");
+        this.position = Objects.requireNonNull(position, "position");
+        this.propensity = propensity;
+        this.explanation = Objects.requireNonNull(explanation, "explanation");
         propensity.ifPresent(p -> {
             if (!(p >= 0 && p <= 1)) {
                 throw new IllegalArgumentException("propensity is " + p + "; it must be 0..1");

@@ -24,7 +24,8 @@ public record Details(
     public static final Details NONE = new Details(0, OptionalDouble.empty(), Map.of(), List.of());
 
     /** @throws IllegalArgumentException if cost or quality is out of its range or the metadata is no JSON */
-    public Details {
+    public Details( // not compact: javac would drop the annotation of its type argument
+            double cost, OptionalDouble quality, Map<String, @Nullable Object> metadata, List<Artifact> artifacts) {
         if (!(cost >= 0 && cost < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("cost is " + cost + "; it must be 0 or more");
         }
@@ -33,8 +34,10 @@ public record Details(
                 throw new IllegalArgumentException("quality is " + q + "; it must be 0..1");
             }
         });
-        metadata = metadata.isEmpty() ? Map.of() : JsonValues.copyOfObject("metadata", metadata);
-        artifacts = List.copyOf(artifacts);
+        this.cost = cost;
+        this.quality = quality;
+        this.metadata = metadata.isEmpty() ? Map.of() : JsonValues.copyOfObject("metadata", metadata);
+        this.artifacts = List.copyOf(artifacts);
     }
 
     /** {@return a builder that begins with {@link #NONE}} */
