@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** Lets one process, and one owner in it, use a folder at a time. The system lets go of it when the process dies. */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -21,7 +21,13 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static FolderLock take(Path folder) throws IOException {
+    /**
+     * Takes a folder, which must be there.
+     *
+     * @param what what the folder is, for the message
+     * @throws StorageException if somebody has it; the message says who
+     */
+    public static FolderLock take(Path folder, String what) throws IOException {
         Path file = folder.resolve("LOCK");
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -29,7 +35,7 @@ final class FolderLock implements AutoCloseable {
         try {
             @Nullable FileLock lock = tryLock(channel);
             if (lock == null) {
-                throw new StorageException("the store in " + folder + " is in use by " + holder(file)
+                throw new StorageException(what + " " + folder + " is in use by " + holder(file)
                         + "; close that hub first, or give this one a home of its own");
             }
             channel.truncate(0);
@@ -45,6 +51,7 @@ final class FolderLock implements AutoCloseable {
         return new FolderLock(channel);
     }
 
+    /** Lets go of it. Idempotent. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -62,7 +62,7 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path folder, int segmentBytes) {
         try {
             Files.createDirectories(folder);
-            return new Journal(folder, FolderLock.take(folder), segmentBytes);
+            return new Journal(folder, FolderLock.take(folder, "the store in"), segmentBytes);
         } catch (IOException e) {
             String why = e instanceof AccessDeniedException ? "access is denied to " + e.getMessage() : e.toString();
             throw new StorageException(
