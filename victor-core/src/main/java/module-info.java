@@ -7,10 +7,12 @@ module io.victorhub.core {
     exports io.victorhub;
     exports io.victorhub.dashboard;
     exports io.victorhub.history;
+    exports io.victorhub.registry;
     exports io.victorhub.review;
     exports io.victorhub.routing;
     exports io.victorhub.scheduling;
     exports io.victorhub.store;
 
     uses io.victorhub.spi.Skill;
+    uses io.victorhub.spi.store.StoreFactory;
 }

@@ -46,6 +46,17 @@ public final class ReviewSettings {
         return new Builder();
     }
 
+    /** {@return a builder that begins with everything in these settings} */
+    public Builder toBuilder() {
+        return builder()
+                .zone(zone)
+                .overallLow(overallLow)
+                .skillLow(skillLow)
+                .skillExcellent(skillExcellent)
+                .minimumResults(minimumResults)
+                .confidence(confidence);
+    }
+
     /** {@return the zone of all days} */
     public ZoneId zone() {
         return zone;

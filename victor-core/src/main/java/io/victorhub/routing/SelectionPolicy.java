@@ -24,7 +24,7 @@ public interface SelectionPolicy {
      * and seed give the same choice after a restart.
      *
      * @param features what is known of the task
-     * @param candidates at least two skills that may do it, in the order in which they were registered
+     * @param candidates at least two skills that may do it, by name
      * @param seed drawn from the hub's seed, the task's id and the attempt
      */
     Selection choose(TaskFeatures features, List<Candidate> candidates, long seed);

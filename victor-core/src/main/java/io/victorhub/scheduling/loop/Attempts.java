@@ -28,6 +28,7 @@ final class Attempts {
     private final LoopEvents events;
     private final Runnable placeFree;
     private final Set<String> cancelledBeforeStart = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<Attempt> current = new ThreadLocal<>(); // what this very thread runs
 
     Attempts(
             LoopSettings settings,
@@ -62,12 +63,24 @@ final class Attempts {
             attempt.cancel(Reason.CANCELLED, "it was cancelled");
         }
         ScheduledFuture<?> watch = supervisor.watch(attempt, mayAbandon);
+        Attempt outer = current.get();
+        current.set(attempt);
         try (LogContext context = new LogContext(attempt)) {
             events.started(shown(attempt));
             return attempt.run();
         } finally {
             watch.cancel(false);
+            if (outer == null) {
+                current.remove();
+            } else {
+                current.set(outer);
+            }
         }
+    }
+
+    /** {@return whether this thread is running an attempt} */
+    boolean isInside() {
+        return current.get() != null;
     }
 
     /** An attempt was given up by somebody else than its thread. */
@@ -78,6 +91,10 @@ final class Attempts {
 
     void settle(Lease lease, Ended ended) {
         settle(dispositions.after(lease, ended));
+        tellIfFatal(lease, ended);
+    }
+
+    void tellIfFatal(Lease lease, Ended ended) {
         VirtualMachineError fatal = ended.fatal();
         if (fatal != null) {
             ended.execution().skill().ifPresent(skill -> events.fatal(lease, skill, fatal));

@@ -30,4 +30,10 @@ public interface LoopEvents {
 
     /** The store keeps things again. */
     void storageWell();
+
+    /** Something was paused or resumed. */
+    default void pausesChanged() {}
+
+    /** A look for tasks that may run has ended; some may have expired in it. */
+    default void turned() {}
 }

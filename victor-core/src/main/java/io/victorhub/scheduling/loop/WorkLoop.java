@@ -127,6 +127,21 @@ public final class WorkLoop implements Scheduler {
         attempts.cancel(taskId);
     }
 
+    /** Somebody else met trouble with the store. */
+    public void storageFailed(StorageException trouble) {
+        settler.trouble(trouble);
+    }
+
+    /** Somebody else saw the store keep something. */
+    public void storageKept() {
+        settler.well();
+    }
+
+    /** {@return whether the calling thread is running an attempt of this loop} */
+    public boolean isInsideAttempt() {
+        return attempts.isInside();
+    }
+
     @Override
     public int runPending() {
         turn.expire();
@@ -136,11 +151,13 @@ public final class WorkLoop implements Scheduler {
                 handedOver += handOver(lease) ? 1 : 0;
             }
         }
+        events.turned();
         return handedOver;
     }
 
     /**
-     * Runs one attempt at a task that is not queued, in this thread and within the limits, and keeps it in the log.
+     * Runs one attempt at a task that is not queued, in this thread and within the limits, and keeps it in the log. From
+     * within an attempt it waits for nothing: the place that the attempt has might be the one it would wait for.
      *
      * @return what came of it
      * @throws InterruptedException if this thread is interrupted while it waits for a place
@@ -148,9 +165,14 @@ public final class WorkLoop implements Scheduler {
     public Execution runNow(Submission submission) throws InterruptedException {
         Instant now = settings.clock().instant();
         Lease lease = new Lease(submission, new Fence(0, 0), 1, 1, now, Optional.empty());
-        running.awaitPlace(submission);
+        if (attempts.isInside()) {
+            running.enter(submission);
+        } else {
+            running.awaitPlace(submission);
+        }
         try {
             Ended ended = runNow(lease);
+            attempts.tellIfFatal(lease, ended);
             store.log().append(List.of(ended.execution()));
             if (!ended.followUps().isEmpty()) {
                 store.tasks().submit(ended.followUps());
@@ -171,6 +193,11 @@ public final class WorkLoop implements Scheduler {
                 return without(lease, Reason.UNAVAILABLE, none.missing());
             } else if (plan instanceof Plan.Impossible impossible) {
                 return without(lease, impossible.reason(), impossible.message());
+            } else if (attempts.isInside()) {
+                return without(
+                        lease,
+                        Reason.UNAVAILABLE,
+                        "every skill that could do it is busy, and a skill that calls the hub does not wait");
             }
             running.awaitChange();
         }
@@ -179,22 +206,26 @@ public final class WorkLoop implements Scheduler {
     @Override
     public void pause() {
         pauses.pauseAll();
+        events.pausesChanged();
     }
 
     @Override
     public void pause(String type) {
         pauses.pause(type);
+        events.pausesChanged();
     }
 
     @Override
     public void resume() {
         pauses.resumeAll();
+        events.pausesChanged();
         waker.wake();
     }
 
     @Override
     public void resume(String type) {
         pauses.resume(type);
+        events.pausesChanged();
         waker.wake();
     }
 
@@ -291,6 +322,7 @@ public final class WorkLoop implements Scheduler {
             leases.forEach(this::handOver);
         }
         settler.well();
+        events.turned();
     }
 
     /** Called without locks: an executor may run the skill in this very thread. */

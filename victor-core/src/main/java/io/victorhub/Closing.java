@@ -1,0 +1,185 @@
+package io.victorhub;
+
+import io.victorhub.registry.loading.PluginWatch;
+import io.victorhub.registry.loading.SkillRegistry;
+import io.victorhub.scheduling.loop.WorkLoop;
+import io.victorhub.spi.store.StorageException;
+import io.victorhub.spi.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a hub in order: intake, loop, running attempts, skills, followers of the log, store. On a thread of its own, so
+ * that an interrupt of whoever closes the hub, or a close from one of its own threads, spoils nothing.
+ */
+final class Closing {
+
+    private static final Logger log = LoggerFactory.getLogger(Hub.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final Duration drainTimeout;
+    private final Duration stuckAfter;
+    private final Duration checkInterval;
+    private final @Nullable Path pluginFolder;
+    private final HubHome home;
+    private final HubThreads threads;
+    private final Store store;
+    private final SkillRegistry registry;
+    private final WorkLoop loop;
+    private final HubInbox inbox;
+    private final LogFollower follower;
+    private final Completions completions;
+    private final AtomicBoolean requested = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile @Nullable PluginWatch plugins;
+    private volatile @Nullable Thread following;
+
+    Closing(
+            HubBuilder settings,
+            HubHome home,
+            HubThreads threads,
+            Store store,
+            SkillRegistry registry,
+            WorkLoop loop,
+            HubInbox inbox,
+            LogFollower follower,
+            Completions completions) {
+        this.drainTimeout = settings.drainTimeout;
+        this.stuckAfter = settings.stuckAfter;
+        this.checkInterval = settings.checkInterval;
+        this.pluginFolder = settings.pluginFolder(home);
+        this.home = home;
+        this.threads = threads;
+        this.store = store;
+        this.registry = registry;
+        this.loop = loop;
+        this.inbox = inbox;
+        this.follower = follower;
+        this.completions = completions;
+    }
+
+    /** Begins to watch the plug-in folder, where there is one. */
+    void watchPlugins() {
+        Path folder = pluginFolder;
+        if (folder == null) {
+            return;
+        }
+        try {
+            plugins = PluginWatch.start(registry, folder, checkInterval, threads.daemons());
+        } catch (IOException e) {
+            throw new StorageException(
+                    "the plug-in folder " + folder + " cannot be watched: " + e
+                            + "; give one that this process may make and read",
+                    e);
+        }
+    }
+
+    /** Hands over the thread that follows the log. */
+    void follow(Thread thread) {
+        following = thread;
+    }
+
+    boolean isRequested() {
+        return requested.get();
+    }
+
+    boolean isDone() {
+        return done.getCount() == 0;
+    }
+
+    void requireOpen() {
+        if (isRequested()) {
+            throw new IllegalStateException("the hub in " + home.root() + " is closed; build another one");
+        }
+    }
+
+    void requireStore() {
+        if (isDone()) {
+            throw new IllegalStateException("the hub in " + home.root() + " is closed; build another one");
+        }
+    }
+
+    /** @param begun called once, when closing has begun */
+    void close(Runnable begun) {
+        if (requested.compareAndSet(false, true)) {
+            threads.startLasting("victor-closing", () -> {
+                begun.run();
+                closeAll();
+            });
+        }
+        if (loop.isInsideAttempt() || threads.isOwn()) {
+            return; // what is closed would wait for this very thread
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                done.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeAll() {
+        try {
+            step("the inbox", inbox::close);
+            PluginWatch watch = plugins;
+            if (watch != null) {
+                step("the watch of plug-ins", watch::close);
+            }
+            step("the loop", this::drain);
+            step("the threads", () -> threads.close(LAST_WORDS));
+            step("the skills", () -> registry.close(LAST_WORDS));
+            step("the end of the log", follower::catchUp);
+            follower.close();
+            Thread thread = following;
+            if (thread != null) {
+                step("the follower of the log", () -> thread.join(LAST_WORDS.toMillis()));
+            }
+            step("those who wait", completions::close);
+            step("the store", store::close);
+            step("the home", home::close);
+            log.info("hub in {} is closed", home.root());
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private void drain() throws InterruptedException {
+        loop.stopLeasing();
+        if (!loop.awaitDrained(0, drainTimeout)) {
+            log.warn(
+                    "{} attempts did not end within {}; they are interrupted and go back to the queue",
+                    loop.running().size(),
+                    drainTimeout);
+            loop.interruptAll();
+            if (!loop.awaitDrained(0, stuckAfter)) {
+                loop.abandonAll();
+            }
+        }
+        loop.stop();
+    }
+
+    /** One part that does not close keeps no other one open. */
+    private static void step(String what, Step step) {
+        try {
+            step.run();
+        } catch (Exception | Error e) {
+            log.warn("{} could not be closed; the rest is", what, e);
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+}

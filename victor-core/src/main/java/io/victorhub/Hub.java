@@ -1,0 +1,174 @@
+package io.victorhub;
+
+import io.victorhub.dashboard.Dashboard;
+import io.victorhub.history.History;
+import io.victorhub.review.Insight;
+import io.victorhub.review.Reviewer;
+import io.victorhub.scheduling.InboxReport;
+import io.victorhub.scheduling.Scheduler;
+import io.victorhub.spi.Result;
+import io.victorhub.spi.Submission;
+import io.victorhub.spi.Task;
+import io.victorhub.spi.store.StorageException;
+import io.victorhub.spi.store.TaskPage;
+import io.victorhub.spi.store.TaskQuery;
+import io.victorhub.spi.store.TaskState;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets an application work on its own: takes tasks, keeps them, has skills do them, and learns which skill serves which
+ * task best.
+ *
+ * <pre>{@code
+ * try (Hub hub = Hub.at(Path.of("victor-home")).workers(8).build()) {
+ *     hub.enableAutonomousMode();
+ *     TaskHandle handle = hub.submit(Task.of("content_generation").input("count", 10).build());
+ *     Completion done = handle.completion().toCompletableFuture().join();
+ *     System.out.println(hub.dashboard().toText());
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread, also from a skill or a listener. Once the hub is closed, methods that
+ * change something throw {@link IllegalStateException}; so do those that read the store.
+ *
+ * @since 0.1
+ */
+public interface Hub extends AutoCloseable {
+
+    /**
+     * {@return a builder of a hub whose tasks, log and state are kept below {@code home}} The folder is made by
+     * {@link HubBuilder#build()} if need be; one hub at a time may use it.
+     */
+    static HubBuilder at(Path home) {
+        return new HubBuilder(home, false);
+    }
+
+    /**
+     * {@return a builder of a hub that keeps nothing: when it is closed, everything is gone} For tests, and for work that
+     * may be lost. Its workspaces lie in a temporary folder that is removed at the end.
+     */
+    static HubBuilder inMemory() {
+        return new HubBuilder(HubBuilder.NO_HOME, true);
+    }
+
+    /**
+     * Queues a task. It is on disk when this returns, as far as the store keeps things there.
+     *
+     * @throws IllegalArgumentException if it cannot be queued: too large, or refused by the authorizer
+     * @throws StorageException if it cannot be kept, such as on a full disk
+     */
+    default TaskHandle submit(Task task) {
+        return submit(Submission.of(task));
+    }
+
+    /**
+     * Queues a task in a certain way: later, once per key, held for approval.
+     *
+     * @throws IllegalArgumentException if it cannot be queued: too large, or refused by the authorizer
+     * @throws StorageException if it cannot be kept, such as on a full disk
+     */
+    TaskHandle submit(Submission submission);
+
+    /**
+     * Queues many tasks with one write. Each stands for itself: one that is refused says so in
+     * {@link TaskHandle#submitted()}, and the others go on.
+     *
+     * @return handles in the order of {@code submissions}
+     * @throws StorageException if they cannot be kept, such as on a full disk
+     */
+    List<TaskHandle> submitAll(Collection<Submission> submissions);
+
+    /**
+     * Does a task in this thread, once, with the same routing, limits and log as any other. It is not queued: nobody
+     * else sees it waiting, and if the process dies it is gone. Waits for a place; called from a skill it waits for none.
+     *
+     * @return what came of it; a failure {@link Result.Reason#CANCELLED} if this thread is interrupted while it waits
+     * @throws IllegalArgumentException if a task of that id is in the store, or the authorizer refuses it
+     */
+    Result execute(Task task);
+
+    /** {@return the task of that id at this moment; empty if there is none, or its log is no longer kept} */
+    Optional<TaskState> find(String id);
+
+    /** {@return a page of tasks in the order of submission; dead letters are a query} */
+    TaskPage tasks(TaskQuery query);
+
+    /** {@return a handle of a task that was submitted before, by whomever; its {@code submitted()} is known} */
+    TaskHandle handle(String id);
+
+    /**
+     * Cancels a task: settles it if it waits, asks its skill to end if it runs.
+     *
+     * @return whether it was there to be cancelled: false if it is settled, or not known
+     */
+    boolean cancel(String id);
+
+    /**
+     * Queues a dead letter anew; its attempts begin at 1, in the next round.
+     *
+     * @return whether it was a dead letter
+     */
+    boolean requeue(String id);
+
+    /**
+     * Lets a held task run.
+     *
+     * @return whether it was held
+     */
+    boolean release(String id);
+
+    /**
+     * Works on its own from now on: tasks are started as they become ready, and the inbox is read. One warning is logged
+     * that says so. Idempotent. The process goes on until the hub is closed.
+     */
+    void enableAutonomousMode();
+
+    /** Starts no more tasks by itself, and reads the inbox no more; running tasks go on. Idempotent. */
+    void disableAutonomousMode();
+
+    /** {@return what it is doing as a whole} */
+    HubStatus status();
+
+    /**
+     * Reads the inbox now, instead of at the next event or interval.
+     *
+     * @return one report for each file that was taken in
+     */
+    List<InboxReport> readInbox();
+
+    /** {@return the loop that carries out tasks: pauses, what runs, what waits for a skill} */
+    Scheduler scheduler();
+
+    /** {@return the skills} */
+    Skills skills();
+
+    /** {@return what the log says, in numbers; up to date with every task that is settled} */
+    Reviewer reviewer();
+
+    /** {@return what the numbers say that a person should know, the strongest evidence first} */
+    List<Insight> insights();
+
+    /** {@return what happened, entry by entry} */
+    History history();
+
+    /** {@return the state of everything at one moment, as text, JSON or Markdown} */
+    Dashboard dashboard();
+
+    /** {@return the folder that all paths of artifacts are relative to} */
+    Path home();
+
+    /** {@return the version of this library, such as {@code 0.1.0}} */
+    String version();
+
+    /**
+     * Ends in order: takes no more tasks, starts none, lets running ones end within the drain timeout, interrupts the
+     * rest (they go back to the queue, and use no attempt), forces everything to disk. Idempotent. Returns when all that
+     * is done; called from a skill or a listener on the thread of an attempt, it returns at once, and the rest is done
+     * when that attempt has ended.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,356 @@
+package io.victorhub;
+
+import io.victorhub.registry.SkillLoadException;
+import io.victorhub.registry.loading.SkillSettings;
+import io.victorhub.review.ReviewSettings;
+import io.victorhub.routing.BetaThompson;
+import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.RetryPolicy;
+import io.victorhub.spi.Skill;
+import io.victorhub.spi.store.StorageException;
+import io.victorhub.spi.store.StoreFactory;
+import io.victorhub.store.Stores;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects how a hub shall work. Everything has a default. Nothing is on disk and no thread is started before
+ * {@link #build()}. Not safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public final class HubBuilder {
+
+    static final Path NO_HOME = Path.of("");
+
+    final Path home;
+    final boolean inMemory;
+    final Map<String, Integer> typeLimits = new LinkedHashMap<>();
+    final Map<String, Integer> skillLimits = new LinkedHashMap<>();
+    final List<HubListener> listeners = new ArrayList<>();
+    final List<Skill> skills = new ArrayList<>();
+    final Map<Class<?>, Object> services = new LinkedHashMap<>();
+    int workers = Math.max(4, Runtime.getRuntime().availableProcessors());
+    int laneLimit = 1;
+    RetryPolicy retry = RetryPolicy.DEFAULT;
+    Duration timeLimit = Duration.ofHours(1);
+    Duration stuckAfter = Duration.ofSeconds(10);
+    Duration drainTimeout = Duration.ofSeconds(30);
+    Duration checkInterval = Duration.ofSeconds(60);
+    Duration ageingStep = Duration.ofMinutes(10);
+
+    @Nullable Duration skillWait;
+
+    int maxSubmissionBytes = Stores.DEFAULT_MAX_SUBMISSION_BYTES;
+    int maxResultBytes = 1 << 20;
+
+    @Nullable Executor executor;
+
+    @Nullable ThreadFactory threads;
+
+    InstantSource clock = InstantSource.system();
+    ZoneId zone = ZoneId.systemDefault();
+    String node = "local";
+
+    @Nullable StoreFactory store;
+
+    @Nullable String storeName;
+
+    @Nullable SelectionPolicy policy;
+
+    Authorizer authorizer = (submission, source) -> Optional.empty();
+    SkillSettings settings = SkillSettings.none();
+    Predicate<String> skillFilter = name -> true;
+    boolean discover = true;
+
+    @Nullable ClassLoader classLoader;
+
+    @Nullable Path pluginFolder;
+
+    ReviewSettings review = ReviewSettings.DEFAULT;
+    long seed = 0x5EED;
+
+    HubBuilder(Path home, boolean inMemory) {
+        this.home = Objects.requireNonNull(home, "home");
+        this.inMemory = inMemory;
+    }
+
+    /** Sets how many attempts may run at once, 1 or more; default: the number of processors, at least 4. */
+    public HubBuilder workers(int workers) {
+        this.workers = positive("workers", workers);
+        return this;
+    }
+
+    /** Sets how many attempts at tasks of one type may run at once, 1 or more; default: as many as there are workers. */
+    public HubBuilder typeLimit(String type, int attempts) {
+        typeLimits.put(Objects.requireNonNull(type, "type"), positive("limit of type " + type, attempts));
+        return this;
+    }
+
+    /** Sets how many attempts of one skill may run at once, 1 or more; default: as many as there are workers. */
+    public HubBuilder skillLimit(String skill, int attempts) {
+        skillLimits.put(Objects.requireNonNull(skill, "skill"), positive("limit of skill " + skill, attempts));
+        return this;
+    }
+
+    /** Sets how many attempts of one lane of a type may run at once, 1 or more; default 1. */
+    public HubBuilder laneLimit(int attempts) {
+        this.laneLimit = positive("limit of lanes", attempts);
+        return this;
+    }
+
+    /** Sets how often and how soon a failed task is tried again; default {@link RetryPolicy#DEFAULT}. */
+    public HubBuilder retry(RetryPolicy retry) {
+        this.retry = Objects.requireNonNull(retry, "retry");
+        return this;
+    }
+
+    /** Sets how long an attempt may take where neither its submission nor its skill says; default 1 hour. */
+    public HubBuilder timeLimit(Duration limit) {
+        this.timeLimit = positive("time limit", limit);
+        return this;
+    }
+
+    /** Sets how long an attempt may go on after it was interrupted before it is given up; default 10 seconds. */
+    public HubBuilder stuckAfter(Duration wait) {
+        this.stuckAfter = positive("stuckAfter", wait);
+        return this;
+    }
+
+    /** Sets how long {@link Hub#close()} lets running attempts go on before it interrupts them; default 30 seconds. */
+    public HubBuilder drainTimeout(Duration wait) {
+        this.drainTimeout = notNegative("drain timeout", wait);
+        return this;
+    }
+
+    /** Sets how often inbox and plug-in folder are looked at when no event tells of a change; default 60 seconds. */
+    public HubBuilder checkInterval(Duration interval) {
+        this.checkInterval = positive("check interval", interval);
+        return this;
+    }
+
+    /**
+     * Sets by how much a task counts as older for each level of priority; default 10 minutes. The longer, the more
+     * priority counts; whatever the step, no task waits for ever.
+     */
+    public HubBuilder ageingStep(Duration step) {
+        this.ageingStep = notNegative("ageing step", step);
+        return this;
+    }
+
+    /** Sets how long a task may wait for a skill to serve its type before it is a dead letter; default: for ever. */
+    public HubBuilder skillWait(Duration wait) {
+        this.skillWait = positive("skill wait", wait);
+        return this;
+    }
+
+    /** Sets how large a submission may be, in bytes of JSON; default 1 MiB. Not used with a store of the host's own. */
+    public HubBuilder maxSubmissionBytes(int bytes) {
+        this.maxSubmissionBytes = positive("maximum of a submission", bytes);
+        return this;
+    }
+
+    /** Sets how large a result may be, in bytes of JSON; default 1 MiB. What is larger belongs into an artifact. */
+    public HubBuilder maxResultBytes(int bytes) {
+        this.maxResultBytes = positive("maximum of a result", bytes);
+        return this;
+    }
+
+    /**
+     * Runs skills in the host's executor, such as one of virtual threads; default: platform threads of the hub's own, one
+     * for each attempt under way. The host shuts it down, after the hub.
+     */
+    public HubBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /** Makes the hub's threads with the host's factory; default: daemon threads, but for the loop of autonomous mode. */
+    public HubBuilder threadFactory(ThreadFactory threads) {
+        this.threads = Objects.requireNonNull(threads, "threads");
+        return this;
+    }
+
+    /** Sets the time; default: the system's. */
+    public HubBuilder clock(InstantSource clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /** Sets the zone of all days and hours; default: the system's. */
+    public HubBuilder zone(ZoneId zone) {
+        this.zone = Objects.requireNonNull(zone, "zone");
+        return this;
+    }
+
+    /** Names this node in executions; default {@code local}. */
+    public HubBuilder node(String node) {
+        this.node = Objects.requireNonNull(node, "node");
+        return this;
+    }
+
+    /** Sets where tasks, log and state live; default {@link Stores#embedded()}, or in memory {@link Stores#memory()}. */
+    public HubBuilder store(StoreFactory store) {
+        this.store = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /**
+     * Sets the store by its name: {@code embedded}, {@code memory}, or that of a {@link StoreFactory} that
+     * {@link java.util.ServiceLoader} finds.
+     */
+    public HubBuilder store(String name) {
+        this.storeName = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /** Sets who chooses among several skills; default {@link BetaThompson}. One policy serves one hub. */
+    public HubBuilder selectionPolicy(SelectionPolicy policy) {
+        this.policy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /** Sets who decides what may be submitted; default: everything may. */
+    public HubBuilder authorizer(Authorizer authorizer) {
+        this.authorizer = Objects.requireNonNull(authorizer, "authorizer");
+        return this;
+    }
+
+    /** Adds somebody who hears what happens. */
+    public HubBuilder listener(HubListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Adds a skill of the host's own, which the hub opens and closes. */
+    public HubBuilder skill(Skill skill) {
+        skills.add(Objects.requireNonNull(skill, "skill"));
+        return this;
+    }
+
+    /** Says whether skills are looked for on the class path and the module path; default yes. */
+    public HubBuilder discoverSkills(boolean discover) {
+        this.discover = discover;
+        return this;
+    }
+
+    /** Lets in only the skills whose names pass, wherever they are found; default: all. */
+    public HubBuilder skillFilter(Predicate<String> byName) {
+        this.skillFilter = Objects.requireNonNull(byName, "byName");
+        return this;
+    }
+
+    /** Sets where skills are looked for, and what plug-ins see of the host; default: the context class loader. */
+    public HubBuilder classLoader(ClassLoader loader) {
+        this.classLoader = Objects.requireNonNull(loader, "loader");
+        return this;
+    }
+
+    /** Sets the folder of plug-in jars; default {@code skills} below the home, and none in memory. */
+    public HubBuilder pluginFolder(Path folder) {
+        this.pluginFolder = Objects.requireNonNull(folder, "folder");
+        return this;
+    }
+
+    /** Tells a skill one of its settings. Comes before the properties file, which comes before the environment. */
+    public HubBuilder setting(String skill, String key, String value) {
+        this.settings = settings.with(skill, key, value);
+        return this;
+    }
+
+    /**
+     * Tells skills what a properties file says: {@code skill.key=value}, in UTF-8.
+     *
+     * @throws StorageException if the file cannot be read
+     */
+    public HubBuilder settings(Path propertiesFile) {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(propertiesFile, StandardCharsets.UTF_8)) {
+            properties.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StorageException(
+                    "the settings of skills in " + propertiesFile + " cannot be read: " + e
+                            + "; it must be a properties file in UTF-8",
+                    e);
+        }
+        this.settings = settings.with(properties);
+        return this;
+    }
+
+    /** Lends skills an object of the host's, under its type. */
+    public <T> HubBuilder service(Class<T> type, T service) {
+        services.put(Objects.requireNonNull(type, "type"), Objects.requireNonNull(service, "service"));
+        return this;
+    }
+
+    /** Sets from when on numbers are worth telling a person; default {@link ReviewSettings#DEFAULT}. */
+    public HubBuilder review(ReviewSettings settings) {
+        this.review = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
+    /** Sets what the hub's randomness is drawn from; the same seed and log give the same choices. */
+    public HubBuilder seed(long seed) {
+        this.seed = seed;
+        return this;
+    }
+
+    /**
+     * Opens the hub: its home, its store with all that was kept, its skills. It takes tasks from then on, and starts none
+     * before {@link Hub#enableAutonomousMode()}.
+     *
+     * @throws StorageException if the home or the store cannot be opened; the message says why and what to do
+     * @throws SkillLoadException if a skill given with {@link #skill} cannot be used; others are only kept out
+     */
+    public Hub build() {
+        return VictorHub.open(this);
+    }
+
+    /** {@return the host's policy, or a fresh one: no two hubs may teach the same} */
+    SelectionPolicy policy() {
+        return policy == null ? BetaThompson.create() : policy;
+    }
+
+    /** {@return the folder of plug-in jars; null where there is none} */
+    @Nullable Path pluginFolder(HubHome folders) {
+        return pluginFolder == null && !folders.isTemporary() ? folders.skills() : pluginFolder;
+    }
+
+    private static int positive(String what, int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(what + " is " + number + "; it must be 1 or more");
+        }
+        return number;
+    }
+
+    private static Duration positive(String what, Duration duration) {
+        if (notNegative(what, duration).isZero()) {
+            throw new IllegalArgumentException(what + " is nothing; it must be more");
+        }
+        return duration;
+    }
+
+    private static Duration notNegative(String what, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(what + " is " + duration + "; it must not be negative");
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,112 @@
+package io.victorhub;
+
+import io.victorhub.scheduling.RunningTask;
+import io.victorhub.scheduling.loop.LoopEvents;
+import io.victorhub.spi.Execution;
+import io.victorhub.spi.LogEntry;
+import io.victorhub.spi.SkillRef;
+import io.victorhub.spi.store.Disposition;
+import io.victorhub.spi.store.Lease;
+import io.victorhub.spi.store.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes what the loop tells on to operators, listeners, and whoever follows the log. */
+final class HubEvents implements LoopEvents {
+
+    private static final Logger log = LoggerFactory.getLogger(Hub.class);
+
+    private final Listeners listeners;
+    private final Runnable logGrew;
+    private final Runnable statusMayDiffer;
+
+    HubEvents(Listeners listeners, Runnable logGrew, Runnable statusMayDiffer) {
+        this.listeners = listeners;
+        this.logGrew = logGrew;
+        this.statusMayDiffer = statusMayDiffer;
+    }
+
+    @Override
+    public void started(RunningTask task) {
+        listeners.tell(listener -> listener.attemptStarted(task));
+    }
+
+    @Override
+    public void settled(Lease lease, Disposition disposition, LogEntry entry) {
+        logGrew.run();
+        if (entry instanceof Execution execution) {
+            execution
+                    .trouble()
+                    .ifPresentOrElse(
+                            trouble -> log.debug(
+                                    "attempt {} at task {} ended as {}: {}; {}",
+                                    execution.attempt(),
+                                    execution.taskId(),
+                                    execution.status().text(),
+                                    trouble.message(),
+                                    execution
+                                            .retryAt()
+                                            .map(at -> "tried again at " + at)
+                                            .orElse("settled")),
+                            () -> log.debug(
+                                    "task {} ended as {}",
+                                    execution.taskId(),
+                                    execution.status().text()));
+            listeners.tell(listener -> listener.attemptEnded(execution));
+        }
+    }
+
+    @Override
+    public void waitingForSkill(String type, String missing) {
+        listeners.tell(listener -> listener.waitingForSkill(type, missing)); // the loop has warned
+    }
+
+    @Override
+    public void stuck(Lease lease, SkillRef skill) {
+        log.warn(
+                "skill {} ignored the interruption of task {}; the attempt is given up and its thread is lost until the skill returns",
+                skill,
+                lease.taskId());
+        listeners.tell(listener -> listener.skillStuck(lease.taskId(), skill));
+    }
+
+    @Override
+    public void fatal(Lease lease, SkillRef skill, VirtualMachineError error) {
+        log.error(
+                "the virtual machine failed while skill {} did task {}; it goes on, but look at memory and limits",
+                skill,
+                lease.taskId(),
+                error);
+        listeners.tell(listener -> listener.fatalError(lease.taskId(), skill, error));
+        Thread current = Thread.currentThread();
+        try {
+            current.getUncaughtExceptionHandler().uncaughtException(current, error);
+        } catch (RuntimeException e) {
+            log.warn("the uncaught exception handler threw", e);
+        }
+    }
+
+    @Override
+    public void storageTrouble(StorageException trouble) {
+        log.warn("the store keeps nothing now; tasks are refused, and results are tried again until it does", trouble);
+        listeners.tell(listener -> listener.storageTrouble(trouble));
+        statusMayDiffer.run();
+    }
+
+    @Override
+    public void storageWell() {
+        log.info("the store keeps things again");
+        listeners.tell(HubListener::storageRecovered);
+        statusMayDiffer.run();
+    }
+
+    @Override
+    public void pausesChanged() {
+        statusMayDiffer.run();
+    }
+
+    @Override
+    public void turned() {
+        logGrew.run();
+    }
+}

@@ -1,0 +1,62 @@
+package io.victorhub;
+
+import io.victorhub.registry.SkillProblem;
+import io.victorhub.scheduling.InboxReport;
+import io.victorhub.scheduling.RunningTask;
+import io.victorhub.spi.Execution;
+import io.victorhub.spi.SkillRef;
+import io.victorhub.spi.store.StorageException;
+
+/**
+ * Hears what happens in a hub. Handed to {@link HubBuilder#listener}; override what is of interest.
+ *
+ * <p><b>Threads:</b> called by several at once, without locks: on threads of the hub, of its executor, or of a host that asks
+ * the hub for figures. A slow listener slows the hub down;
+ * it may call the hub, {@link Hub#close} included.
+ *
+ * <p><b>Errors:</b> one that throws is logged and harms nobody.
+ *
+ * @since 0.1
+ */
+public interface HubListener {
+
+    /** A skill begins an attempt. */
+    default void attemptStarted(RunningTask task) {}
+
+    /** An attempt has ended and is on record; whether it is tried again says {@link Execution#retryAt()}. */
+    default void attemptEnded(Execution execution) {}
+
+    /** A task is settled: done, dead, cancelled or expired. Comes once for each, in the order of the log. */
+    default void taskSettled(Completion completion) {}
+
+    /**
+     * Tasks of a type wait because nobody serves it; told once until somebody does.
+     *
+     * @param missing what is missing, in words
+     */
+    default void waitingForSkill(String type, String missing) {}
+
+    /** A skill ignored its interruption: the attempt was given up and its thread is lost. */
+    default void skillStuck(String taskId, SkillRef skill) {}
+
+    /** A skill, or a jar that should hold one, is kept out. */
+    default void skillProblem(SkillProblem problem) {}
+
+    /** Skills came, went, or were enabled or disabled. */
+    default void skillsChanged() {}
+
+    /** The virtual machine is in trouble, such as out of memory; its uncaught handler hears of it too. */
+    default void fatalError(String taskId, SkillRef skill, VirtualMachineError error) {}
+
+    /** A file of the inbox was taken in. */
+    default void inboxRead(InboxReport report) {}
+
+    /** The store keeps nothing now, and tasks are refused; told once until it does again. */
+    default void storageTrouble(StorageException trouble) {}
+
+    /** The store keeps things again. */
+    default void storageRecovered() {}
+
+    /** The hub as a whole does something else now. */
+    default void statusChanged(HubStatus before, HubStatus now) {}
+}

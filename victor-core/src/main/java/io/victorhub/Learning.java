@@ -1,0 +1,48 @@
+package io.victorhub;
+
+import io.victorhub.review.Reviewer;
+import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.spi.LogEntry;
+import io.victorhub.spi.store.Position;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who learns from the log: the policy, the reviewer, and whoever waits for the end of a task. */
+final class Learning implements LogFollower.Learner {
+
+    private static final Logger log = LoggerFactory.getLogger(Learning.class);
+
+    private final SelectionPolicy policy;
+    private final Reviewer reviewer;
+    private final Completions completions;
+    private final Listeners listeners;
+    private boolean warned; // the follower's lock guards it
+
+    Learning(SelectionPolicy policy, Reviewer reviewer, Completions completions, Listeners listeners) {
+        this.policy = policy;
+        this.reviewer = reviewer;
+        this.completions = completions;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void learn(Position behind, LogEntry entry) {
+        try {
+            policy.learn(behind, entry);
+        } catch (RuntimeException e) {
+            if (!warned) {
+                warned = true;
+                log.warn("selection policy {} threw while it learned; it goes on without that entry", policy.name(), e);
+            }
+        }
+        reviewer.learn(behind, entry);
+    }
+
+    @Override
+    public void learned(LogEntry entry) {
+        Completion.of(entry).ifPresent(completion -> {
+            completions.settled(completion);
+            listeners.tell(listener -> listener.taskSettled(completion));
+        });
+    }
+}

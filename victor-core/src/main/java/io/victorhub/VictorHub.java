@@ -1,0 +1,333 @@
+package io.victorhub;
+
+import io.victorhub.dashboard.Dashboard;
+import io.victorhub.dispatch.Dispatcher;
+import io.victorhub.history.History;
+import io.victorhub.registry.SkillProblem;
+import io.victorhub.registry.loading.SkillRegistry;
+import io.victorhub.review.Insight;
+import io.victorhub.review.Reviewer;
+import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.InboxReport;
+import io.victorhub.scheduling.Scheduler;
+import io.victorhub.scheduling.loop.WorkLoop;
+import io.victorhub.spi.Result;
+import io.victorhub.spi.Skill;
+import io.victorhub.spi.Submission;
+import io.victorhub.spi.Task;
+import io.victorhub.spi.store.Outcome;
+import io.victorhub.spi.store.Store;
+import io.victorhub.spi.store.Submitted;
+import io.victorhub.spi.store.TaskPage;
+import io.victorhub.spi.store.TaskQuery;
+import io.victorhub.spi.store.TaskState;
+import io.victorhub.spi.store.TaskStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The hub: wires the rooms, and hands each call to the one it belongs to. */
+final class VictorHub implements Hub {
+
+    private static final Logger log = LoggerFactory.getLogger(Hub.class);
+
+    private final HubBuilder settings;
+    private final HubHome home;
+    private final HubThreads threads;
+    private final Store store;
+    private final Listeners listeners;
+    private final SkillRegistry registry;
+    private final WorkLoop loop;
+    private final Intake intake;
+    private final Completions completions;
+    private final LogFollower follower;
+    private final Reviewer reviewer;
+    private final Skills skills;
+    private final HubInbox inbox;
+    private final DashboardMaker dashboards;
+    private final Closing closing;
+    private final AtomicReference<HubStatus> lastStatus = new AtomicReference<>(HubStatus.IDLE);
+
+    private VictorHub(HubBuilder builder, HubHome home, HubThreads threads, Store store) {
+        this.settings = builder;
+        this.home = home;
+        this.threads = threads;
+        this.store = store;
+        this.listeners = new Listeners(builder.listeners);
+        this.reviewer =
+                Reviewer.of(builder.review.toBuilder().zone(builder.zone).build());
+        this.completions = new Completions(store.tasks());
+        SelectionPolicy policy = builder.policy();
+        this.follower = new LogFollower(store.log(), new Learning(policy, reviewer, completions, listeners));
+        this.registry = Wiring.registry(builder, home, this::skillsChanged, this::skillProblem);
+        ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
+        Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, registry, progress::progressed);
+        HubEvents events = new HubEvents(listeners, follower::poke, this::statusMayDiffer);
+        this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
+        this.intake = new Intake(store.tasks(), loop, builder.authorizer);
+        this.skills = new SkillsView(registry, () -> reviewer().statistics().skills());
+        this.inbox = new HubInbox(() -> Wiring.inbox(builder, home, this::submitFromInbox, this::inboxRead));
+        this.dashboards = new DashboardMaker(builder.clock, () -> tasks().stats(), loop, skills, inbox::trouble);
+        this.closing = new Closing(builder, home, threads, store, registry, loop, inbox, follower, completions);
+    }
+
+    static Hub open(HubBuilder builder) {
+        HubHome home = builder.inMemory ? HubHome.temporary() : HubHome.at(builder.home);
+        HubThreads threads = new HubThreads(builder.threads, builder.executor);
+        try {
+            Store store = HubStore.open(builder, home, threads);
+            try {
+                VictorHub hub = new VictorHub(builder, home, threads, store);
+                hub.start();
+                return hub;
+            } catch (RuntimeException | Error e) {
+                store.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            threads.close(Duration.ZERO);
+            home.close();
+            throw e;
+        }
+    }
+
+    /** Reads what was there before, and finds the skills. */
+    private void start() {
+        long entries = follower.replay();
+        try {
+            for (Skill skill : settings.skills) {
+                registry.register(skill);
+            }
+            if (settings.discover) {
+                registry.discover();
+            }
+            registry.scan();
+            closing.watchPlugins();
+        } catch (RuntimeException | Error e) {
+            registry.close(Duration.ZERO);
+            throw e;
+        }
+        closing.follow(threads.start("victor-review", follower::run));
+        log.info(
+                "hub {} is open in {}: {} skills, {} entries in its log",
+                version(),
+                home.root(),
+                registry.skills().size(),
+                entries);
+    }
+
+    @Override
+    public TaskHandle submit(Submission submission) {
+        Submitted answer =
+                submitted(List.of(submission), Authorizer.Source.HOST).get(0);
+        if (answer instanceof Submitted.Refused refused) {
+            throw new IllegalArgumentException(refused.why());
+        }
+        return handle(answer);
+    }
+
+    @Override
+    public List<TaskHandle> submitAll(Collection<Submission> submissions) {
+        return submitted(submissions, Authorizer.Source.HOST).stream()
+                .map(this::handle)
+                .toList();
+    }
+
+    private List<Submitted> submitted(Collection<Submission> all, Authorizer.Source source) {
+        closing.requireOpen();
+        return intake.submit(all, source);
+    }
+
+    @Override
+    public Result execute(Task task) {
+        closing.requireOpen();
+        Submission submission = Intake.withContext(Submission.of(task));
+        intake.refusal(submission, Authorizer.Source.HOST).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        if (tasks().find(task.id()).isPresent()) {
+            throw new IllegalArgumentException("task " + task.id()
+                    + " is in the store; execute is for tasks that are not queued, so give it an id of its own");
+        }
+        try {
+            return Results.of(loop.runNow(submission));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Result.failure(Result.Reason.CANCELLED, "the thread was interrupted while it waited for a place");
+        } finally {
+            follower.poke();
+        }
+    }
+
+    @Override
+    public Optional<TaskState> find(String id) {
+        return tasks().find(id);
+    }
+
+    @Override
+    public TaskPage tasks(TaskQuery query) {
+        return tasks().tasks(query);
+    }
+
+    @Override
+    public TaskHandle handle(String id) {
+        return handle(new Submitted.Known(id));
+    }
+
+    @Override
+    public boolean cancel(String id) {
+        closing.requireOpen();
+        boolean cancelled = tasks().cancel(List.of(id)).get(0) == Outcome.RECORDED;
+        if (cancelled) {
+            loop.cancel(id);
+            follower.poke();
+        }
+        return cancelled;
+    }
+
+    @Override
+    public boolean requeue(String id) {
+        closing.requireOpen();
+        return tasks().requeue(List.of(id)).get(0) == Outcome.RECORDED;
+    }
+
+    @Override
+    public boolean release(String id) {
+        closing.requireOpen();
+        return tasks().release(List.of(id)).get(0) == Outcome.RECORDED;
+    }
+
+    @Override
+    public void enableAutonomousMode() {
+        closing.requireOpen();
+        if (!loop.isLeasing()) {
+            log.warn(
+                    "hub in {} works on its own from now on: tasks are done without a person; disableAutonomousMode() stops that",
+                    home.root());
+            loop.start();
+            inbox.start(threads.daemons());
+            statusMayDiffer();
+        }
+    }
+
+    @Override
+    public void disableAutonomousMode() {
+        if (loop.isLeasing()) {
+            loop.stopLeasing();
+            inbox.stop();
+            log.info("hub in {} starts no more tasks by itself", home.root());
+            statusMayDiffer();
+        }
+    }
+
+    @Override
+    public HubStatus status() {
+        if (closing.isRequested()) {
+            return HubStatus.STOPPING;
+        } else if (loop.isInTrouble()) {
+            return HubStatus.REFUSING;
+        } else if (!loop.isLeasing()) {
+            return HubStatus.IDLE;
+        }
+        return loop.isPaused() ? HubStatus.PAUSED : HubStatus.ACTIVE;
+    }
+
+    @Override
+    public List<InboxReport> readInbox() {
+        closing.requireOpen();
+        return inbox.readNow();
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return loop;
+    }
+
+    @Override
+    public Skills skills() {
+        return skills;
+    }
+
+    @Override
+    public Reviewer reviewer() {
+        if (!closing.isDone()) {
+            follower.catchUp();
+        }
+        return reviewer;
+    }
+
+    @Override
+    public List<Insight> insights() {
+        return reviewer().insights();
+    }
+
+    @Override
+    public History history() {
+        closing.requireStore();
+        return History.of(store.log());
+    }
+
+    @Override
+    public Dashboard dashboard() {
+        return dashboards.make(status(), reviewer());
+    }
+
+    @Override
+    public Path home() {
+        return home.root();
+    }
+
+    @Override
+    public String version() {
+        return Version.TEXT;
+    }
+
+    @Override
+    public void close() {
+        closing.close(this::statusMayDiffer);
+    }
+
+    @Override
+    public String toString() {
+        return "Hub[" + home.root() + ", " + lastStatus.get() + "]";
+    }
+
+    private TaskHandle handle(Submitted submitted) {
+        return new SubmittedTask(submitted, this, completions);
+    }
+
+    private TaskStore tasks() {
+        closing.requireStore();
+        return store.tasks();
+    }
+
+    private void statusMayDiffer() {
+        HubStatus now = status();
+        HubStatus before = lastStatus.getAndSet(now);
+        if (before != now) {
+            listeners.tell(listener -> listener.statusChanged(before, now));
+        }
+    }
+
+    private List<Submitted> submitFromInbox(List<Submission> all) {
+        return intake.submit(all, Authorizer.Source.INBOX);
+    }
+
+    private void inboxRead(InboxReport report) {
+        listeners.tell(listener -> listener.inboxRead(report));
+    }
+
+    private void skillsChanged() {
+        loop.skillsChanged();
+        listeners.tell(HubListener::skillsChanged);
+    }
+
+    private void skillProblem(SkillProblem problem) {
+        listeners.tell(listener -> listener.skillProblem(problem));
+    }
+}

@@ -1,0 +1,100 @@
+package io.victorhub;
+
+import io.victorhub.dispatch.DispatchSettings;
+import io.victorhub.dispatch.Dispatcher;
+import io.victorhub.dispatch.ProgressListener;
+import io.victorhub.dispatch.Workspaces;
+import io.victorhub.registry.SkillProblem;
+import io.victorhub.registry.loading.SkillRegistry;
+import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.InboxReport;
+import io.victorhub.scheduling.inbox.Inbox;
+import io.victorhub.scheduling.inbox.InboxSettings;
+import io.victorhub.scheduling.loop.LoopEvents;
+import io.victorhub.scheduling.loop.LoopSettings;
+import io.victorhub.scheduling.loop.WorkLoop;
+import io.victorhub.spi.Submission;
+import io.victorhub.spi.store.Store;
+import io.victorhub.spi.store.Submitted;
+import io.victorhub.store.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Turns what a builder collected into the parts of a hub. Starts nothing. */
+final class Wiring {
+
+    private static final Duration LEASE_TTL = Duration.ofMinutes(1);
+    private static final int STUCK_THREADS = 3;
+
+    private Wiring() {}
+
+    static SkillRegistry registry(HubBuilder from, HubHome home, Runnable onChange, Consumer<SkillProblem> onProblem) {
+        SkillRegistry.Builder registry = SkillRegistry.builder()
+                .filter(from.skillFilter)
+                .settings(from.settings)
+                .services(from.services)
+                .clock(from.clock)
+                .onChange(onChange)
+                .onProblem(onProblem);
+        Path plugins = from.pluginFolder(home);
+        if (plugins != null) {
+            registry.plugins(plugins, home.pluginCopies());
+        }
+        if (from.classLoader != null) {
+            registry.classLoader(from.classLoader);
+        }
+        return registry.build();
+    }
+
+    static Dispatcher dispatcher(
+            HubBuilder from, SelectionPolicy policy, HubHome home, SkillRegistry registry, ProgressListener progress) {
+        return new Dispatcher(
+                registry,
+                policy,
+                new Workspaces(home.root()),
+                Stores.codec(),
+                new DispatchSettings(
+                        from.clock,
+                        from.zone,
+                        from.node,
+                        from.timeLimit,
+                        from.skillLimits,
+                        from.maxResultBytes,
+                        STUCK_THREADS,
+                        from.seed),
+                progress);
+    }
+
+    static Inbox inbox(
+            HubBuilder from,
+            HubHome home,
+            Function<List<Submission>, List<Submitted>> submit,
+            Consumer<InboxReport> listener) {
+        InboxSettings settings = new InboxSettings(
+                home.tasks(),
+                from.zone,
+                from.checkInterval,
+                InboxSettings.DEFAULT_QUIET,
+                InboxSettings.DEFAULT_MAX_BYTES);
+        return Inbox.of(settings, from.clock, submit, listener);
+    }
+
+    static WorkLoop loop(HubBuilder from, HubThreads threads, Store store, Dispatcher dispatcher, LoopEvents events) {
+        LoopSettings settings = new LoopSettings(
+                from.clock,
+                from.node,
+                from.workers,
+                from.typeLimits,
+                from.laneLimit,
+                from.retry,
+                LEASE_TTL,
+                from.stuckAfter,
+                Optional.ofNullable(from.skillWait),
+                from.seed);
+        return new WorkLoop(store, dispatcher, settings, threads.workers(), threads.loop(), threads.timer(), events);
+    }
+}
