@@ -40,10 +40,10 @@ public record Choice(
         this.candidates = List.copyOf(candidates);
         this.features = features.isEmpty() ? Map.of() : JsonValues.copyOfObject("features", features);
         this.seed = seed;
-        this.policy = Objects.requireNonNull(policy, "policy");
-        this.position = Objects.requireNonNull(position, "position");
+        this.policy = Names.whole(Objects.requireNonNull(policy, "policy"));
+        this.position = Names.whole(Objects.requireNonNull(position, "position"));
         this.propensity = propensity;
-        this.explanation = Objects.requireNonNull(explanation, "explanation");
+        this.explanation = Names.whole(Objects.requireNonNull(explanation, "explanation"));
         propensity.ifPresent(p -> {
             if (!(p >= 0 && p <= 1)) {
                 throw new IllegalArgumentException("propensity is " + p + "; it must be 0..1");

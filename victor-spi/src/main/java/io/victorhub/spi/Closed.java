@@ -20,12 +20,16 @@ public record Closed(
         String taskId, String type, Result.Reason reason, String message, int attempts, int round, Instant at)
         implements LogEntry {
 
-    /** Checks that nothing is missing. */
+    /** @throws IllegalArgumentException if id or type is malformed, or a count is less than it can be */
     public Closed {
         Names.requireId("task id", taskId);
         Names.requireName("task type", type);
         Objects.requireNonNull(reason, "reason");
-        Objects.requireNonNull(message, "message");
+        message = Names.whole(Objects.requireNonNull(message, "message"));
         Objects.requireNonNull(at, "at");
+        if (attempts < 0 || round < 1) {
+            throw new IllegalArgumentException("task " + taskId + " had " + attempts + " attempts in round " + round
+                    + "; attempts count from 0, rounds from 1");
+        }
     }
 }

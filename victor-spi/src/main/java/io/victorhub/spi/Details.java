@@ -27,8 +27,9 @@ public record Details(
     public Details( // not compact: javac would drop the annotation of its type argument
             double cost, OptionalDouble quality, Map<String, @Nullable Object> metadata, List<Artifact> artifacts) {
         if (!(cost >= 0 && cost < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("cost is " + cost + "; it must be 0 or more");
+            throw new IllegalArgumentException("cost is " + cost + "; it must be a finite number, 0 or more");
         }
+        cost += 0.0; // a negative zero would be another cost than zero
         Objects.requireNonNull(quality, "quality").ifPresent(q -> {
             if (!(q >= 0 && q <= 1)) {
                 throw new IllegalArgumentException("quality is " + q + "; it must be 0..1");

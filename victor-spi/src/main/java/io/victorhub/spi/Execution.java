@@ -48,9 +48,9 @@ public final class Execution implements LogEntry {
         /** Checks that nothing is missing. */
         public Trouble {
             Objects.requireNonNull(reason, "reason");
-            Objects.requireNonNull(message, "message");
-            Objects.requireNonNull(exception, "exception");
-            Objects.requireNonNull(frame, "frame");
+            message = Names.whole(Objects.requireNonNull(message, "message"));
+            exception = Objects.requireNonNull(exception, "exception").map(Names::whole);
+            frame = Objects.requireNonNull(frame, "frame").map(Names::whole);
         }
 
         /** {@return trouble with no exception behind it} */
@@ -89,14 +89,17 @@ public final class Execution implements LogEntry {
         this.output = JsonValues.copyOf(builder.output);
         this.details = builder.details;
         this.trouble = builder.trouble;
-        this.missing = builder.missing;
+        this.missing = Names.whole(builder.missing);
         this.startedAt = Objects.requireNonNull(builder.startedAt, "startedAt");
         this.queueWait = builder.queueWait;
         this.duration = builder.duration;
         this.retryAt = builder.retryAt;
         this.choice = builder.choice;
-        this.lines = List.copyOf(builder.lines);
-        this.node = builder.node;
+        this.lines = builder.lines.stream().map(Names::whole).toList();
+        this.node = Names.whole(builder.node);
+        if (priority < Task.LOWEST_PRIORITY || priority > Task.HIGHEST_PRIORITY) {
+            throw new IllegalArgumentException("task " + taskId + " has priority " + priority + "; it must be 0..10");
+        }
         if (attempt < 1 || round < 1) {
             throw new IllegalArgumentException(
                     "task " + taskId + " has attempt " + attempt + " of round " + round + "; both count from 1");

@@ -30,11 +30,13 @@ public record Imported(
     public Imported {
         Names.requireId("task id", taskId);
         Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(at, "at");
         type.ifPresent(name -> Names.requireName("task type", name));
         skill.ifPresent(name -> Names.requireName("skill", name));
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("duration of task " + taskId + " is " + duration + "; it is negative");
+            throw new IllegalArgumentException(
+                    "duration of task " + taskId + " is " + duration + "; it must not be negative");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.victorhub.spi;
 
-import java.math.BigInteger;
 import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ public final class Inputs extends AbstractMap<String, @Nullable Object> {
             return whole;
         }
         double decimal = number.doubleValue();
-        if (number instanceof BigInteger || decimal != Math.rint(decimal) || Math.abs(decimal) > 1L << 53) {
+        if (!(number instanceof Double) || decimal != Math.rint(decimal) || Math.abs(decimal) > 1L << 53) {
             throw wrong(name, number, "a whole number of at most 19 digits");
         }
         return (long) decimal;

@@ -2,6 +2,7 @@ package io.victorhub.spi;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -24,8 +25,11 @@ public final class JsonValues {
     /** How deep lists and maps may be nested in each other. */
     public static final int MAX_DEPTH = 64;
 
-    /** How many digits a number may have. */
+    /** How many digits a number may have when it is written out, the zeros of its exponent included. */
     public static final int MAX_DIGITS = 1000;
+
+    /** No double needs more decimal digits. */
+    private static final int DOUBLE_DIGITS = 17;
 
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
@@ -52,6 +56,10 @@ public final class JsonValues {
         return copyOfMap(object, new Place(null, name), 1);
     }
 
+    static String requireWholeCharacters(String name, String text) {
+        return wholeCharacters(text, new Place(null, name));
+    }
+
     private static @Nullable Object copy(@Nullable Object value, Place place, int depth) {
         if (value == null || value instanceof Boolean || value instanceof Long) {
             return value;
@@ -68,7 +76,7 @@ public final class JsonValues {
         if (value instanceof Collection<?> list) {
             return copyOfList(list, place, depth + 1);
         }
-        throw new IllegalArgumentException(place + " is a " + value.getClass().getName()
+        throw new IllegalArgumentException(place + " is a " + value.getClass().getTypeName()
                 + "; JSON knows text, numbers, true and false, null, lists and maps");
     }
 
@@ -77,13 +85,10 @@ public final class JsonValues {
             return number.longValue();
         }
         if (number instanceof BigInteger big) {
-            boolean fits = big.compareTo(LONG_MIN) >= 0 && big.compareTo(LONG_MAX) <= 0;
-            return fits ? (Number) big.longValue() : requireDigits(new BigDecimal(big), big, place);
+            return copyOfWhole(big, place);
         }
         if (number instanceof BigDecimal exact) {
-            double near = exact.doubleValue();
-            boolean same = Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(exact) == 0;
-            return same ? (Number) near : requireDigits(exact, exact, place);
+            return copyOfDecimal(exact, place);
         }
         if (number instanceof Double || number instanceof Float) {
             double decimal = number.doubleValue();
@@ -96,12 +101,46 @@ public final class JsonValues {
                 + "; use a long, a BigInteger, a double or a BigDecimal");
     }
 
-    private static Number requireDigits(BigDecimal exact, Number number, Place place) {
-        if (exact.precision() > MAX_DIGITS) {
-            throw new IllegalArgumentException(place + " has " + exact.precision() + " digits; a number may have "
-                    + MAX_DIGITS + "; send it as text");
+    private static Number copyOfWhole(BigInteger big, Place place) {
+        if (big.compareTo(LONG_MIN) >= 0 && big.compareTo(LONG_MAX) <= 0) {
+            return big.longValue();
         }
-        return number;
+        requireDigits(new BigDecimal(big), place);
+        return big;
+    }
+
+    private static Number copyOfDecimal(BigDecimal exact, Place place) {
+        if (exact.signum() == 0) {
+            return 0.0;
+        }
+        requireDigits(exact, place);
+        double near = exact.doubleValue();
+        if (Double.isFinite(near) && says(near, exact)) {
+            return near;
+        }
+        boolean readBackAsWhole = exact.scale() == 0; // it is written without a point
+        return readBackAsWhole ? copyOfWhole(exact.unscaledValue(), place) : exact;
+    }
+
+    /** The second look is for what another JDK wrote: before 19 some doubles print a digit more than they need. */
+    private static boolean says(double near, BigDecimal exact) {
+        return BigDecimal.valueOf(near).compareTo(exact) == 0
+                || (exact.precision() <= DOUBLE_DIGITS
+                        && new BigDecimal(near)
+                                        .round(new MathContext(exact.precision()))
+                                        .compareTo(exact)
+                                == 0);
+    }
+
+    /** Counts the zeros too that an exponent stands for: whoever writes the number out would pay for them. */
+    private static void requireDigits(BigDecimal exact, Place place) {
+        long digits = exact.scale() < 0
+                ? exact.precision() - (long) exact.scale()
+                : Math.max(exact.precision(), exact.scale());
+        if (digits > MAX_DIGITS) {
+            throw new IllegalArgumentException(
+                    place + " has " + digits + " digits; a number may have " + MAX_DIGITS + "; send it as text");
+        }
     }
 
     private static Map<String, @Nullable Object> copyOfMap(Map<?, ?> map, Place place, int depth) {
@@ -109,9 +148,11 @@ public final class JsonValues {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) {
-                throw new IllegalArgumentException(place + " has the key " + key + "; keys must be text");
+                throw new IllegalArgumentException(
+                        place + " has the key " + Names.shown(String.valueOf(key)) + "; keys must be text");
             }
-            copy.put(wholeCharacters(name, place), copy(value, new Place(place, "." + name), depth));
+            Place at = new Place(place, "." + name);
+            copy.put(wholeCharacters(name, at), copy(value, at, depth));
         });
         return Collections.unmodifiableMap(copy);
     }
@@ -134,14 +175,10 @@ public final class JsonValues {
 
     /** Half of a surrogate pair has no UTF-8 form, so it would not come back as it went in. */
     private static String wholeCharacters(String text, Place place) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw new IllegalArgumentException(
-                        place + " has half of a surrogate pair at index " + i + "; it is no whole character");
-            }
+        int half = Names.halfPair(text);
+        if (half >= 0) {
+            throw new IllegalArgumentException(
+                    place + " has half of a surrogate pair at index " + half + "; it is no whole character");
         }
         return text;
     }
@@ -150,7 +187,7 @@ public final class JsonValues {
     private record Place(@Nullable Place within, String step) {
         @Override
         public String toString() {
-            return within == null ? step : within + step;
+            return within == null ? step : within + Names.shown(step);
         }
     }
 }

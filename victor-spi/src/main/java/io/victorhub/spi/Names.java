@@ -50,6 +50,30 @@ final class Names {
         return text.codePointCount(0, text.length()) > 60 ? out + "…" : out.toString();
     }
 
+    /** A text for readers with U+FFFD in place of each half of a surrogate pair, which has no UTF-8 form. */
+    static String whole(String text) {
+        if (halfPair(text) < 0) {
+            return text;
+        }
+        return text.codePoints()
+                .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** {@return where the first half of a surrogate pair stands without the other; -1 if nowhere} */
+    static int halfPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private static boolean isName(String name) {
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             return false;

@@ -18,7 +18,7 @@ public record Parameter(String name, ValueType type, boolean required, String de
     public Parameter {
         Names.requireId("parameter", name);
         Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(description, "description");
+        description = Names.whole(Objects.requireNonNull(description, "description"));
     }
 
     /** {@return a parameter that must be there} */

@@ -17,7 +17,7 @@ public record Rating(String taskId, double quality, String by, Instant at) imple
     /** @throws IllegalArgumentException if the quality is not 0..1 */
     public Rating {
         Names.requireId("task id", taskId);
-        Objects.requireNonNull(by, "by");
+        by = Names.whole(Objects.requireNonNull(by, "by"));
         Objects.requireNonNull(at, "at");
         if (!(quality >= 0 && quality <= 1)) {
             throw new IllegalArgumentException("quality of task " + taskId + " is " + quality + "; it must be 0..1");

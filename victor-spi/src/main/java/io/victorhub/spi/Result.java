@@ -66,7 +66,7 @@ public sealed interface Result {
         /** @throws IllegalArgumentException if the output is no JSON value */
         public Partial {
             output = JsonValues.copyOf(output);
-            Objects.requireNonNull(missing, "missing");
+            missing = Names.whole(Objects.requireNonNull(missing, "missing"));
             Objects.requireNonNull(details, "details");
         }
     }
@@ -83,11 +83,13 @@ public sealed interface Result {
         /** @throws IllegalArgumentException if {@code retryAfter} is negative */
         public Failure {
             Objects.requireNonNull(reason, "reason");
-            Objects.requireNonNull(message, "message");
+            message = Names.whole(Objects.requireNonNull(message, "message"));
             Objects.requireNonNull(details, "details");
-            retryAfter.filter(Duration::isNegative).ifPresent(wait -> {
-                throw new IllegalArgumentException("retryAfter is " + wait + "; it must not be negative");
-            });
+            Objects.requireNonNull(retryAfter, "retryAfter")
+                    .filter(Duration::isNegative)
+                    .ifPresent(wait -> {
+                        throw new IllegalArgumentException("retryAfter is " + wait + "; it must not be negative");
+                    });
         }
 
         /** {@return whether another attempt may end better} */

@@ -49,8 +49,8 @@ public final class SkillDescriptor {
     private SkillDescriptor(Builder builder) {
         this.name = builder.name;
         this.version = Names.requireId(who() + "version", builder.version);
-        this.description = builder.description;
-        this.source = builder.source;
+        this.description = Names.whole(builder.description);
+        this.source = Names.whole(builder.source);
         this.capabilities = Collections.unmodifiableSet(new LinkedHashSet<>(builder.capabilities));
         this.inputs = distinct("input", builder.inputs);
         this.outputs = distinct("output", builder.outputs);
@@ -64,7 +64,8 @@ public final class SkillDescriptor {
                     who() + "it has no capability; name at least one task type with capability(…)");
         }
         if (!(costHint >= 0 && costHint < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(who() + "cost hint is " + costHint + "; it must be 0 or more");
+            throw new IllegalArgumentException(
+                    who() + "cost hint is " + costHint + "; it must be a finite number, 0 or more");
         }
         if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
             throw new IllegalArgumentException(who() + "timeout is " + timeout + "; it must be more than nothing");

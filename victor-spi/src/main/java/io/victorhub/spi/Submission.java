@@ -52,7 +52,8 @@ public final class Submission {
         this.timeLimit = builder.timeLimit;
         this.mdc = Map.copyOf(builder.mdc);
         if (maxCost != null && !(maxCost >= 0 && maxCost < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(who() + "maximum cost is " + maxCost + "; it must be 0 or more");
+            throw new IllegalArgumentException(
+                    who() + "maximum cost is " + maxCost + "; it must be a finite number, 0 or more");
         }
         if (maxAttempts != null && maxAttempts < 1) {
             throw new IllegalArgumentException(
@@ -133,7 +134,10 @@ public final class Submission {
         return Optional.ofNullable(timeLimit);
     }
 
-    /** {@return the logging context (SLF4J's MDC) of the thread that submitted it, set again while it runs} */
+    /**
+     * {@return the logging context (SLF4J's MDC) of the thread that submitted it, set again while it runs} What is null
+     * there is left out.
+     */
     public Map<String, String> mdc() {
         return mdc;
     }
@@ -278,10 +282,14 @@ public final class Submission {
             return this;
         }
 
-        /** Replaces the logging context. */
-        public Builder mdc(Map<String, String> mdc) {
+        /** Replaces the logging context. What is null in it is left out: it never stands in the way of a task. */
+        public Builder mdc(Map<String, ? extends @Nullable String> mdc) {
             this.mdc.clear();
-            this.mdc.putAll(mdc);
+            mdc.forEach((key, value) -> {
+                if (key != null && value != null) {
+                    this.mdc.put(Names.whole(key), Names.whole(value));
+                }
+            });
             return this;
         }
 

@@ -39,16 +39,15 @@ public final class Task {
     private Task(Builder builder) {
         this.id = builder.id == null ? UUID.randomUUID().toString() : Names.requireId("task id", builder.id);
         this.type = builder.type;
-        this.description = builder.description;
         this.priority = builder.priority;
         this.deadline = builder.deadline;
         if (priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {
             throw new IllegalArgumentException(who() + " has priority " + priority + "; it must be 0..10");
         }
         try {
+            this.description = JsonValues.requireWholeCharacters("description", builder.description);
             this.inputs = Inputs.copyOf(builder.inputs);
             this.context = JsonValues.copyOfObject("context", builder.context);
-            JsonValues.copyOf(description);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(who() + ": " + e.getMessage(), e);
         }

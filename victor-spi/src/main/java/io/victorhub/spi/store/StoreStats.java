@@ -36,11 +36,15 @@ public record StoreStats(List<Count> counts) {
      * @param precision how far to trust it
      */
     public record Count(String type, TaskStatus status, long number, Precision precision) {
-        /** Checks that nothing is missing. */
+        /** @throws IllegalArgumentException if the number is negative */
         public Count {
             Objects.requireNonNull(type, "type");
             Objects.requireNonNull(status, "status");
             Objects.requireNonNull(precision, "precision");
+            if (number < 0) {
+                throw new IllegalArgumentException("the count of " + status + " tasks of type " + type + " is " + number
+                        + "; it must be 0 or more");
+            }
         }
     }
 

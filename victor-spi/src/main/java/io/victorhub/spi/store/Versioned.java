@@ -19,11 +19,15 @@ public final class Versioned {
      * @param key its key
      * @param value its bytes, which are copied
      * @param version which only ever rises, 1 or more
+     * @throws IllegalArgumentException if the version is less than 1
      */
     public Versioned(String key, byte[] value, long version) {
         this.key = Objects.requireNonNull(key, "key");
         this.value = value.clone();
         this.version = version;
+        if (version < 1) {
+            throw new IllegalArgumentException("key " + key + " has version " + version + "; versions count from 1");
+        }
     }
 
     /** {@return the key} */
