@@ -77,7 +77,7 @@ final class ExecutionCodec {
                 .queueWait(in.seconds("queue_wait"))
                 .retryAt(in.optionalInstant("retry_at").orElse(null))
                 .choice(in.has("choice") ? choice(in.object("choice")) : null)
-                .lines(in.list("lines").stream().map(String::valueOf).toList())
+                .lines(in.texts("lines"))
                 .node(in.text("node", ""))
                 .build();
     }
@@ -108,8 +108,7 @@ final class ExecutionCodec {
     }
 
     private static Details details(JsonObject in) {
-        List<Artifact> artifacts = in.list("artifacts").stream()
-                .map(JsonObject::of)
+        List<Artifact> artifacts = in.objects("artifacts").stream()
                 .map(one -> new Artifact(
                         one.text("path"), one.text("media_type"), one.number("size", 0), one.text("digest")))
                 .toList();
@@ -165,10 +164,7 @@ final class ExecutionCodec {
 
     private static Choice choice(JsonObject in) {
         return new Choice(
-                in.list("candidates").stream()
-                        .map(JsonObject::of)
-                        .map(ExecutionCodec::skill)
-                        .toList(),
+                in.objects("candidates").stream().map(ExecutionCodec::skill).toList(),
                 in.values("features"),
                 in.number("seed", 0),
                 in.text("policy"),

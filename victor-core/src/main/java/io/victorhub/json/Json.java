@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.victorhub.spi.JsonValues;
+import io.victorhub.spi.store.StorageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,27 +83,43 @@ public final class Json {
 
     static @Nullable Object parseOwn(byte[] utf8) throws IOException {
         try (JsonParser parser = FACTORY.createParser(utf8)) {
-            parser.nextToken();
-            return value(parser);
+            if (parser.nextToken() == null) {
+                throw new StorageException("it is empty");
+            }
+            Object value = value(parser);
+            if (parser.nextToken() != null) {
+                throw new StorageException("there is more behind the end of the value");
+            }
+            return value;
+        } catch (NumberFormatException e) {
+            throw new StorageException("the exponent of a number is too large", e);
         }
     }
 
     private static @Nullable Object parse(CharBuffer text, JsonFactory factory) {
         try (JsonParser parser =
                 factory.createParser(text.array(), text.arrayOffset() + text.position(), text.length())) {
+            return onlyValue(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a text in memory does not fail
+        }
+    }
+
+    private static @Nullable Object onlyValue(JsonParser parser) throws IOException {
+        try {
             if (parser.nextToken() == null) {
                 throw new JsonException("it is empty; write a JSON value into it", 1, 1, null);
             }
             Object value = value(parser);
             if (parser.nextToken() != null) {
-                JsonLocation at = parser.currentTokenLocation();
-                throw located("there is more behind the end of the value", at, null);
+                throw located("there is more behind the end of the value", parser.currentTokenLocation(), null);
             }
             return value;
+        } catch (NumberFormatException e) {
+            throw located("the exponent of a number is too large", parser.currentTokenLocation(), e);
         } catch (JsonProcessingException e) {
-            throw located(e.getOriginalMessage(), e.getLocation(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+            throw located(Complaints.plain(e.getOriginalMessage()), at, e);
         }
     }
 
@@ -206,7 +223,9 @@ public final class Json {
                         ? (Object) parser.getBigIntegerValue()
                         : (Object) parser.getLongValue();
             case VALUE_NUMBER_FLOAT:
-                return decimal(parser.getDecimalValue());
+                BigDecimal exact = parser.getDecimalValue();
+                boolean negativeZero = exact.signum() == 0 && parser.getText().charAt(0) == '-';
+                return negativeZero ? (Number) (-0.0) : decimal(exact);
             case VALUE_TRUE:
                 return Boolean.TRUE;
             case VALUE_FALSE:

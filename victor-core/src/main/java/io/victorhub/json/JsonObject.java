@@ -1,14 +1,17 @@
 package io.victorhub.json;
 
 import io.victorhub.spi.JsonValues;
+import io.victorhub.spi.ValueType;
 import io.victorhub.spi.store.StorageException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The members of an object that this library wrote; what is not as it wrote it is a {@link StorageException}. */
@@ -38,7 +41,7 @@ final class JsonObject {
     }
 
     String text(String name) {
-        return required(name, String.class);
+        return required(name, String.class, ValueType.TEXT.words());
     }
 
     String text(String name, String otherwise) {
@@ -50,19 +53,25 @@ final class JsonObject {
     }
 
     int integer(String name, int otherwise) {
-        return has(name) ? Math.toIntExact(required(name, Long.class)) : otherwise;
+        long number = number(name, otherwise);
+        if (number != (int) number) {
+            throw new StorageException("'" + name + "' is " + number + ", which is out of its range");
+        }
+        return (int) number;
     }
 
     long number(String name, long otherwise) {
-        return has(name) ? required(name, Long.class) : otherwise;
+        return has(name) ? required(name, Long.class, "a whole number of at most 19 digits") : otherwise;
     }
 
     double decimal(String name, double otherwise) {
-        return has(name) ? required(name, Number.class).doubleValue() : otherwise;
+        return has(name)
+                ? required(name, Number.class, ValueType.DECIMAL.words()).doubleValue()
+                : otherwise;
     }
 
     boolean truth(String name) {
-        return has(name) && required(name, Boolean.class);
+        return has(name) && required(name, Boolean.class, ValueType.BOOLEAN.words());
     }
 
     Instant instant(String name) {
@@ -83,12 +92,18 @@ final class JsonObject {
         if (!has(name)) {
             return Duration.ZERO;
         }
-        Number number = required(name, Number.class);
+        Number number = required(name, Number.class, ValueType.DECIMAL.words());
         BigDecimal seconds = number instanceof Double d ? BigDecimal.valueOf(d) : new BigDecimal(number.toString());
+        if (Math.abs((long) seconds.scale()) > JsonValues.MAX_DIGITS) { // it would cost too much to write it out
+            throw outOfRange(name, number, null);
+        }
         BigDecimal whole = new BigDecimal(seconds.toBigInteger());
-        return Duration.ofSeconds(
-                whole.longValueExact(),
-                seconds.subtract(whole).movePointRight(NANO_DIGITS).longValue());
+        BigDecimal nanos = seconds.subtract(whole).movePointRight(NANO_DIGITS);
+        try {
+            return Duration.ofSeconds(whole.longValueExact(), nanos.longValue());
+        } catch (ArithmeticException e) {
+            throw outOfRange(name, number, e);
+        }
     }
 
     static Number seconds(Duration duration) {
@@ -97,15 +112,35 @@ final class JsonObject {
     }
 
     JsonObject object(String name) {
-        return of(members.get(name));
+        return new JsonObject(required(name, Map.class, ValueType.OBJECT.words()));
     }
 
     Map<String, @Nullable Object> values(String name) {
-        return has(name) ? JsonValues.copyOfObject(name, required(name, Map.class)) : Map.of();
+        return has(name)
+                ? JsonValues.copyOfObject(name, required(name, Map.class, ValueType.OBJECT.words()))
+                : Map.of();
     }
 
-    List<?> list(String name) {
-        return has(name) ? required(name, List.class) : List.of();
+    Map<String, String> namedTexts(String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values(name).forEach((key, value) -> texts.put(key, element(name, value, String.class, ValueType.TEXT)));
+        return texts;
+    }
+
+    List<String> texts(String name) {
+        return list(name).stream()
+                .map(value -> element(name, value, String.class, ValueType.TEXT))
+                .toList();
+    }
+
+    List<JsonObject> objects(String name) {
+        return list(name).stream()
+                .map(value -> new JsonObject(element(name, value, Map.class, ValueType.OBJECT)))
+                .toList();
+    }
+
+    private List<?> list(String name) {
+        return has(name) ? required(name, List.class, ValueType.LIST.words()) : List.of();
     }
 
     <E extends Enum<E>> E constant(String name, Class<E> type) {
@@ -118,13 +153,33 @@ final class JsonObject {
         throw new StorageException("'" + name + "' is '" + text + "', which this version does not know");
     }
 
-    private <T> T required(String name, Class<T> type) {
+    private <T> T required(String name, Class<T> type, String words) {
         Object value = members.get(name);
         if (!type.isInstance(value)) {
-            throw new StorageException("'" + name + "' is "
-                    + (value == null ? "missing" : "a " + value.getClass().getSimpleName()) + "; it must be a "
-                    + type.getSimpleName());
+            throw new StorageException(
+                    "'" + name + "' is " + (value == null ? "missing" : kind(value)) + "; it must be " + words);
         }
         return type.cast(value);
+    }
+
+    private static <T> T element(String name, @Nullable Object value, Class<T> type, ValueType kind) {
+        if (!type.isInstance(value)) {
+            throw new StorageException("'" + name + "' holds " + (value == null ? "null" : kind(value))
+                    + "; each of its elements must be " + kind.words());
+        }
+        return type.cast(value);
+    }
+
+    /** Its kind only: what it says may be nobody's business. */
+    private static String kind(Object value) {
+        return Stream.of(ValueType.values())
+                .filter(type -> type.accepts(value))
+                .findFirst()
+                .orElse(ValueType.ANY)
+                .words();
+    }
+
+    private static StorageException outOfRange(String name, Number seconds, @Nullable Exception cause) {
+        return new StorageException("'" + name + "' is " + seconds + " seconds, which is out of its range", cause);
     }
 }

@@ -5,10 +5,7 @@ import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The JSON of a submission: the seed's members of a task, and ours beside them where they say something. */
 final class SubmissionCodec {
@@ -94,7 +91,7 @@ final class SubmissionCodec {
         if (in.has("time_limit")) {
             submission.timeLimit(in.seconds("time_limit"));
         }
-        return submission.mdc(texts(in.values("mdc"))).build();
+        return submission.mdc(in.namedTexts("mdc")).build();
     }
 
     static void text(JsonGenerator out, String name, Optional<String> value) throws IOException {
@@ -107,11 +104,5 @@ final class SubmissionCodec {
         if (value.isPresent()) {
             out.writeStringField(name, value.get().toString());
         }
-    }
-
-    private static Map<String, String> texts(Map<String, @Nullable Object> values) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        values.forEach((name, value) -> texts.put(name, String.valueOf(value)));
-        return texts;
     }
 }
