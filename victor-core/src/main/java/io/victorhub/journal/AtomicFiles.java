@@ -2,12 +2,15 @@ package io.victorhub.journal;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.UUID;
 
 /** Files that are there whole or not at all, also after a power cut. */
 public final class AtomicFiles {
@@ -17,7 +20,8 @@ public final class AtomicFiles {
     /** Writes a file, replacing one that is there. */
     public static void write(Path file, byte[] content) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+        // not createTempFile: nobody but the owner could read what becomes of that
+        Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             writeAndForce(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -29,10 +33,33 @@ public final class AtomicFiles {
 
     /** Makes names in a folder durable, where the system can. */
     public static void forceFolder(Path folder) {
+        boolean interrupted = Thread.interrupted();
+        while (!forced(folder)) {
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Removes what writers left that died before their file was whole. For a folder in which nobody writes now. */
+    static void removeLeftovers(Path folder) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*.tmp")) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
+        }
+    }
+
+    /** {@return false if an interrupt closed the channel before it was done} */
+    private static boolean forced(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
         } catch (IOException e) {
-            // Windows cannot open a folder; it keeps names durable by itself
+            return true; // Windows cannot open a folder; it keeps names durable by itself
         }
     }
 

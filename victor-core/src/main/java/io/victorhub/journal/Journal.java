@@ -238,14 +238,7 @@ public final class Journal implements AutoCloseable {
                 writeWaiting();
             }
             closed = true;
-            if (writer != null) {
-                if (broken == null) {
-                    writer.force();
-                }
-                writer.close();
-            }
-            readers.close();
-            folderLock.close();
+            letGo();
         } catch (IOException e) {
             throw new StorageException("journal in " + folder + " cannot be closed: " + e, e);
         } finally {
@@ -254,7 +247,20 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    private void letGo() throws IOException {
+        try (folderLock;
+                readers) {
+            if (writer != null) {
+                if (broken == null) {
+                    writer.force();
+                }
+                writer.close();
+            }
+        }
+    }
+
     private void recoverSegments(Visitor visitor) throws IOException {
+        AtomicFiles.removeLeftovers(folder);
         try (Stream<Path> files = Files.list(folder)) {
             files.flatMap(file -> Segment.number(file).stream()).forEach(segments::add);
         }
@@ -286,6 +292,9 @@ public final class Journal implements AutoCloseable {
             }
         } catch (StorageException e) {
             failure = e;
+        } catch (RuntimeException | Error e) {
+            failure = new StorageException("the store in " + folder + " could not write: " + e, e);
+            throw e;
         } finally {
             lock.lock();
             writing = false;

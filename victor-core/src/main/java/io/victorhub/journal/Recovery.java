@@ -106,10 +106,21 @@ final class Recovery {
     }
 
     private void cutTail(Region tail) throws IOException {
-        Path aside = setAside("torn", tail);
+        boolean oneLine = lineEnd(tail.start()) == tail.end() && bytes[tail.end() - 1] != '\n';
+        Path aside = setAside(oneLine ? "torn" : "damaged", tail);
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.setLength(tail.start());
             out.getFD().sync();
+        }
+        if (!oneLine) {
+            log.warn(
+                    "journal {} is damaged at byte {} and to its end: the {} records before it were restored, {} bytes are set aside in {}; check the disk, unless the power failed while they were written",
+                    file,
+                    tail.start(),
+                    tail.recordsBefore(),
+                    tail.end() - tail.start(),
+                    aside.getFileName());
+            return;
         }
         log.warn(
                 "journal {} ended in an incomplete record at byte {}: {}; its {} bytes are set aside in {}",

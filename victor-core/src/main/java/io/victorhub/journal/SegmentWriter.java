@@ -61,7 +61,7 @@ final class SegmentWriter {
         try {
             file.seek(length);
             file.write(bytes.toByteArray());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.setLength(length);
             throw e;
         }
