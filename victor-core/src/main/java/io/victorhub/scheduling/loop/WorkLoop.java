@@ -28,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,7 @@ public final class WorkLoop implements Scheduler {
     private final Turn turn;
     private volatile boolean leasing;
     private volatile boolean stopped;
+    private final ReentrantLock life = new ReentrantLock(); // guards thread and work
     private @Nullable Thread thread; // set once, by the first start
     private @Nullable Subscription work;
 
@@ -89,13 +91,18 @@ public final class WorkLoop implements Scheduler {
     }
 
     /** Leases by itself from now on. */
-    public synchronized void start() {
-        leasing = true;
-        if (thread == null && !stopped) {
-            work = store.tasks().onWork(waker::wake);
-            thread = threads.newThread(this::run);
-            thread.setName("victor-scheduler");
-            thread.start();
+    public void start() {
+        life.lock();
+        try {
+            leasing = true;
+            if (thread == null && !stopped) {
+                work = store.tasks().onWork(waker::wake);
+                thread = threads.newThread(this::run);
+                thread.setName("victor-scheduler");
+                thread.start();
+            }
+        } finally {
+            life.unlock();
         }
         waker.wake();
     }
@@ -277,13 +284,16 @@ public final class WorkLoop implements Scheduler {
     /** Ends the loop for good. What cannot be recorded now is left for the next start. */
     public void stop() {
         Thread ending;
-        synchronized (this) {
+        life.lock();
+        try {
             leasing = false;
             stopped = true;
             ending = thread;
             if (work != null) {
                 work.close();
             }
+        } finally {
+            life.unlock();
         }
         settler.giveUp();
         waker.wake();
