@@ -296,7 +296,7 @@ class ArchitectureTest {
 
     private static void noCallsButFrom(Predicate<JavaClass> allowed, String what, Predicate<AccessTarget> forbidden) {
         noClasses()
-                .that(describe("may not", type -> !allowed.test(type)))
+                .that(describe("are elsewhere", type -> !allowed.test(type)))
                 .should(new ArchCondition<>("have code that " + what) {
                     @Override
                     public void check(JavaClass item, ConditionEvents events) {

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -30,7 +31,7 @@ class EntryCodecProperties {
 
     private final EntryCodec codec = new EntryCodec();
 
-    @Property(tries = 200)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void aSubmissionComesBackAsItWas(@ForAll("submissions") Submission submission) {
         byte[] json = codec.encode(submission);
 
@@ -38,7 +39,7 @@ class EntryCodecProperties {
         assertThat(json).doesNotContain('\n');
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void anExecutionComesBackAsItWas(@ForAll("executions") Execution execution) {
         byte[] json = codec.encode(execution);
 
@@ -46,7 +47,7 @@ class EntryCodecProperties {
         assertThat(json).doesNotContain('\n');
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void anyOtherEntryComesBackAsItWas(@ForAll("others") LogEntry entry) {
         byte[] json = codec.encode(entry);
 
