@@ -123,19 +123,11 @@ final class Recovery {
             return;
         }
         log.warn(
-                "journal {} ended in an incomplete record at byte {}: {}; its {} bytes are set aside in {}",
+                "journal {} ended in an incomplete record at byte {}: a process died while it wrote it; its {} bytes are set aside in {}, nothing that was acknowledged was in it",
                 file,
                 tail.start(),
-                isWhole(tail)
-                        ? "if no process died while it wrote it, check the disk, for it may have been acknowledged"
-                        : "a process died while it wrote it, nothing that was acknowledged was in it",
                 tail.end() - tail.start(),
                 aside.getFileName());
-    }
-
-    /** A line that is complete was not cut short; but nobody knows in which order a disk writes the pieces of one write. */
-    private boolean isWhole(Region tail) {
-        return bytes[tail.end() - 1] == '\n';
     }
 
     /** Blanks of the same length, so that the places of all others stay. */
