@@ -1,6 +1,7 @@
 /** The hub. */
 module io.victorhub.core {
     requires transitive io.victorhub.spi;
+    requires static org.jspecify;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
 

@@ -17,7 +17,7 @@ package io.victorhub.spi;
  *
  * @since 0.1
  */
-public interface Skill extends AutoCloseable {
+public interface Skill {
 
     /** {@return the name, version and capabilities of this skill; the same value on every call} */
     SkillDescriptor descriptor();
@@ -62,6 +62,5 @@ public interface Skill extends AutoCloseable {
      *
      * @throws Exception which is logged and otherwise ignored
      */
-    @Override
     default void close() throws Exception {}
 }
