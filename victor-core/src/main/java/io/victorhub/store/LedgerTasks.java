@@ -261,7 +261,12 @@ final class LedgerTasks implements TaskStore {
 
     @Override
     public Subscription onWork(Runnable wake) {
-        return ledger.wakers.add(wake, () -> ledger.look(ledger.table::nextDue));
+        return ledger.wakers.add(
+                wake,
+                () -> ledger.look(() -> {
+                    ledger.table.promote(ledger.clock.instant());
+                    return new Wakers.Due(ledger.table.takeReadied(), ledger.table.nextDue());
+                }));
     }
 
     static Closed closed(QueuedTask task, Reason reason, String message, Instant now) {

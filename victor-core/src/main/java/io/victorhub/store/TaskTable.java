@@ -36,6 +36,7 @@ final class TaskTable {
     private final TreeSet<QueuedTask> deadlines = new TreeSet<>(
             Comparator.<QueuedTask, Instant>comparing(task -> deadline(task)).thenComparingLong(task -> task.sequence));
     private final Map<String, EnumMap<TaskStatus, Long>> counts = new HashMap<>();
+    private boolean readied;
 
     TaskTable(Duration ageingStep) {
         this.ageingMillis = ageingStep.toMillis();
@@ -159,7 +160,15 @@ final class TaskTable {
             QueuedTask task = delayed.pollFirst();
             move(task, TaskStatus.READY);
             ready.add(task);
+            readied = true;
         }
+    }
+
+    /** {@return whether tasks became ready since the last call, whoever looked} Whoever waits for work must hear of it. */
+    boolean takeReadied() {
+        boolean any = readied;
+        readied = false;
+        return any;
     }
 
     /** Takes tasks from the queue, for a lease that is then recorded. */

@@ -27,6 +27,16 @@ final class Wakers {
     /** A clock that is set forward is noticed after that long. */
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /**
+     * What a look at the queue found.
+     *
+     * @param readied whether tasks may start whose time had not come before
+     * @param next when there is next something to do, of which a deadline may be past
+     */
+    record Due(boolean readied, Optional<Instant> next) {
+        static final Due NOTHING = new Due(false, Optional.empty());
+    }
+
     private final ThreadFactory threads;
     private final InstantSource clock;
     private final List<Runnable> wakers = new CopyOnWriteArrayList<>();
@@ -41,8 +51,8 @@ final class Wakers {
         this.clock = clock;
     }
 
-    /** @param nextDue tells when there is next something to do; may take the ledger's lock */
-    Subscription add(Runnable wake, Supplier<Optional<Instant>> nextDue) {
+    /** @param nextDue lets tasks start whose time has come, and tells when to look next; may take the ledger's lock */
+    Subscription add(Runnable wake, Supplier<Due> nextDue) {
         wakers.add(wake);
         lock.lock();
         try {
@@ -87,25 +97,30 @@ final class Wakers {
         }
     }
 
-    private void run(Supplier<Optional<Instant>> nextDue) {
+    private void run(Supplier<Due> nextDue) {
+        Optional<Instant> calledFor = Optional.empty();
         while (true) {
-            Optional<Instant> due = due(nextDue);
-            long nanos = due.map(this::nanosUntil).orElse(Long.MAX_VALUE);
-            if (nanos <= 0) {
+            Due due = due(nextDue);
+            long nanos = due.next().map(this::nanosUntil).orElse(Long.MAX_VALUE);
+            boolean overdue = nanos <= 0 && !due.next().equals(calledFor);
+            if (due.readied() || overdue) {
                 callAll();
-                nanos = TimeUnit.MILLISECONDS.toNanos(100); // whoever was woken may be paused
             }
-            if (!sleep(Math.min(nanos, due.isPresent() ? LONGEST_SLEEP_NANOS : nanos))) {
+            if (nanos <= 0) {
+                calledFor = due.next(); // whoever was woken may be paused: once is enough
+                nanos = LONGEST_SLEEP_NANOS;
+            }
+            if (!sleep(due.next().isPresent() ? Math.min(nanos, LONGEST_SLEEP_NANOS) : nanos)) {
                 return;
             }
         }
     }
 
-    private static Optional<Instant> due(Supplier<Optional<Instant>> nextDue) {
+    private static Due due(Supplier<Due> nextDue) {
         try {
             return nextDue.get();
         } catch (RuntimeException e) {
-            return Optional.empty(); // closed in between
+            return Due.NOTHING; // closed in between
         }
     }
 
