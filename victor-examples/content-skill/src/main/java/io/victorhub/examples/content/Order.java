@@ -36,7 +36,7 @@ record Order(int count, String topic, String style, long seed) {
     /**
      * {@return the order of a task}
      *
-     * @param styles the names that {@code style} may have
+     * @param styles the names there are
      * @throws InvalidInputException if an input is missing, of another type or out of its range
      */
     static Order of(Task task, List<String> styles) {

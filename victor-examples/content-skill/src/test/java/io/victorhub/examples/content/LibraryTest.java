@@ -98,7 +98,7 @@ class LibraryTest {
     void trapsBeginWithAnIngForm(Topic topic) {
         assertThat(topic.aspects())
                 .flatExtracting(aspect -> aspect.facts().get("trap"))
-                .allSatisfy(trap -> assertThat((String) trap).containsPattern("^\\w+ing\\b"));
+                .allSatisfy(trap -> assertThat(trap).containsPattern("^\\w+ing\\b"));
     }
 
     @ParameterizedTest

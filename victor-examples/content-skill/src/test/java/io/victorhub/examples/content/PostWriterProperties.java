@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -45,8 +47,27 @@ class PostWriterProperties {
     }
 
     @Property(tries = 5)
-    void aLongBatchKeepsItsTitlesApart(@ForAll("styles") String style, @ForAll long seed) {
-        assertThat(batch("AI", style, seed, 300)).extracting(Post::title).doesNotHaveDuplicates();
+    void aLongBatchKeepsItsTitlesAndOutlinesApart(@ForAll("styles") String style, @ForAll long seed) {
+        List<Post> posts = batch("chess", style, seed, 300);
+
+        assertThat(posts).extracting(Post::title).doesNotHaveDuplicates();
+        assertThat(posts)
+                .extracting(post -> outline(post).subList(0, outline(post).size() - 1))
+                .doesNotHaveDuplicates();
+    }
+
+    @Property(tries = 40)
+    void noPostSaysTheSameFactTwice(@ForAll("topics") String topic, @ForAll("styles") String style, @ForAll long seed) {
+        List<String> tips = LIBRARY.topic(topic).aspects().stream()
+                .flatMap(aspect -> aspect.facts().get("tip").stream())
+                .toList();
+
+        for (Post post : batch(topic, style, seed, 10)) {
+            String text = post.markdown().toLowerCase(Locale.ROOT);
+            assertThat(tips)
+                    .allSatisfy(tip -> assertThat(text.split(Pattern.quote(tip.toLowerCase(Locale.ROOT)) + "[.,;]", -1))
+                            .hasSizeLessThanOrEqualTo(2));
+        }
     }
 
     @Property(tries = 20)

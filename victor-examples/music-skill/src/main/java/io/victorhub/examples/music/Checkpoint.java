@@ -3,6 +3,10 @@ package io.victorhub.examples.music;
 /** Where long work asks whether it shall go on. */
 interface Checkpoint {
 
-    /** @throws InterruptedException if it shall stop */
+    /**
+     * Asks.
+     *
+     * @throws InterruptedException if the work shall stop
+     */
     void pass() throws InterruptedException;
 }

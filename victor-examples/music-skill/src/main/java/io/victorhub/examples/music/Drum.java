@@ -39,6 +39,8 @@ enum Drum {
             double lowest) {}
 
     private final int pitch;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
     private final Recipe recipe;
 
     Drum(int pitch, Recipe recipe) {

@@ -32,7 +32,7 @@ final class Drummer {
 
     /** A line is drum, figure, drum, figure and so on; {@code x} is a full stroke, {@code o} a light one. */
     private List<Note> bar(String line, int bar) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         List<Note> notes = new ArrayList<>();
         for (int i = 0; i < words.length; i += 2) {
             Drum drum = Drum.valueOf(words[i]);

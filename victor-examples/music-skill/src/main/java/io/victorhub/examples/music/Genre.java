@@ -64,12 +64,12 @@ record Genre(String name, Map<String, List<String>> facts) {
 
     /** {@return the slowest tempo, in quarter notes a minute} */
     int slowest() {
-        return Integer.parseInt(all("tempo").get(0).split(" ")[0]);
+        return Integer.parseInt(all("tempo").get(0).split(" ", -1)[0]);
     }
 
     /** {@return the fastest tempo, in quarter notes a minute} */
     int fastest() {
-        return Integer.parseInt(all("tempo").get(0).split(" ")[1]);
+        return Integer.parseInt(all("tempo").get(0).split(" ", -1)[1]);
     }
 
     private static List<String> lines(String file) {

@@ -18,9 +18,9 @@ record Harmony(Key key, List<Chord> chords) {
     /** {@return a harmony of so many phrases, made of what the genre offers} */
     static Harmony of(Genre genre, int phrases, Dice dice) {
         List<String> offered = genre.all("harmony");
-        String[] first = dice.pick(offered).split(" ");
+        String[] first = dice.pick(offered).split(" ", -1);
         List<String[]> others = offered.stream()
-                .map(line -> line.split(" "))
+                .map(line -> line.split(" ", -1))
                 .filter(line -> line[0].equals(first[0]) && !Arrays.equals(line, first))
                 .toList();
         String[] second = dice.pick(others);

@@ -31,6 +31,8 @@ enum Instrument {
     });
 
     private final int program;
+
+    @SuppressWarnings("ImmutableEnumChecker") // all tones are records of numbers
     private final Tone tone;
 
     Instrument(int program, Tone tone) {

@@ -24,6 +24,8 @@ final class Melodist {
     private int wanted;
     /** What the last note was. */
     private int degree;
+    /** Whether the last note was the one before it again. */
+    private boolean repeated;
 
     /** A note of a motif: when, for how long, and how far above where the motif begins, in steps of the scale. */
     private record Gesture(Figure.Stroke stroke, int offset) {}
@@ -97,24 +99,30 @@ final class Melodist {
             int next = inRange(anchor + gesture.offset());
             boolean weighty =
                     gesture.stroke().step() % 8 == 0 || gesture.stroke().length() >= 4;
+            int before = degree;
             degree = weighty ? inChord(harmony.at(bar), next) : next;
+            repeated = degree == before;
             wanted = next;
             melody.add(rhythm.note(bar, gesture.stroke(), harmony.key().pitch(degree), 94));
         }
     }
 
-    /** The tone of the chord that is nearest, but not the last note again where the motif moves on. */
+    /** The tone of the chord that is nearest, but not the last note once more where the motif moves on. */
     private int inChord(Chord chord, int next) {
         int nearest = inRange(chord, chord.nearest(next, degree));
-        if (nearest != degree || next == wanted) {
+        if (nearest != degree || (next == wanted && !repeated)) {
             return nearest;
         }
-        int step = next > wanted ? 1 : -1;
+        int step = next == wanted ? towardsCentre() : Integer.signum(next - wanted);
         int moved = degree + step;
         while (!chord.holds(moved)) {
             moved += step;
         }
         return inRange(chord, moved);
+    }
+
+    private int towardsCentre() {
+        return degree > harmony.key().degreeNear(CENTRE) ? -1 : 1;
     }
 
     /** Ends a phrase on a long tone of its chord; the piece on the tonic. */

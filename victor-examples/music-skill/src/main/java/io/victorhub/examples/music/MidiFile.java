@@ -113,7 +113,7 @@ final class MidiFile {
     private void variable(int value) {
         for (int shift = 21; shift > 0; shift -= 7) {
             if (value >>> shift != 0) {
-                bytes.write(value >>> shift & 0x7F | 0x80);
+                bytes.write(((value >>> shift) & 0x7F) | 0x80);
             }
         }
         bytes.write(value & 0x7F);

@@ -16,6 +16,8 @@ enum Mode {
     private final String words;
     private final int toMajor;
     private final int cadence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is made by List.of
     private final List<Integer> steps;
 
     Mode(String words, int toMajor, int cadence, Integer... steps) {

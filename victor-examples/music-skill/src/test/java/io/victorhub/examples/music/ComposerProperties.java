@@ -51,7 +51,7 @@ class ComposerProperties {
             repeated += melody.get(i).pitch() == melody.get(i - 1).pitch() ? 1 : 0;
         }
 
-        assertThat(pitches(score, Role.MELODY).stream().distinct().count()).isGreaterThanOrEqualTo(3);
+        assertThat(pitches(score, Role.MELODY).stream().distinct().count()).isGreaterThanOrEqualTo(2);
         assertThat(repeated).isLessThanOrEqualTo(melody.size() * 6L / 10);
         assertThat(melody.get(melody.size() - 1).pitch() % 12)
                 .isEqualTo(score.key().tonic());

@@ -70,6 +70,17 @@ class GenreTest {
     }
 
     @Test
+    void shortensANoteThatWouldOverlapTheNextOfItsPitch() {
+        Part part = new Part(
+                Role.BASS,
+                Instrument.SUB_BASS,
+                List.of(new Note(0, 300, 40, 90), new Note(100, 50, 47, 90), new Note(200, 50, 40, 90)));
+
+        assertThat(part.notes())
+                .containsExactly(new Note(0, 200, 40, 90), new Note(100, 50, 47, 90), new Note(200, 50, 40, 90));
+    }
+
+    @Test
     void refusesAFigureOfAnotherLength() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Figure.parse("x..."))

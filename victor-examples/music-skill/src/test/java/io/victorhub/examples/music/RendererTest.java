@@ -105,6 +105,27 @@ class RendererTest {
         assertThat(mix.peak()).isCloseTo(Master.PEAK, within(1e-4f));
     }
 
+    @Test
+    void fadesOutWhateverStillSounds() {
+        Stereo mix = Stereo.silence(RATE * 5, RATE);
+        IntStream.range(0, mix.frames()).forEach(i -> mix.left()[i] = i % 100 < 50 ? .3f : -.3f);
+
+        Master.finish(mix);
+
+        assertThat(loudest(mix, 1)).isGreaterThan(.1f);
+        assertThat(loudest(mix, 3.5)).isBetween(.01f, .5f * loudest(mix, 1));
+        assertThat(loudest(mix, 4.9)).isLessThan(.002f);
+    }
+
+    /** The largest sample in the tenth of a second after {@code seconds}. */
+    private static float loudest(Stereo sound, double seconds) {
+        float loudest = 0;
+        for (int i = 0; i < RATE / 10; i++) {
+            loudest = Math.max(loudest, Math.abs(sound.left()[(int) (seconds * RATE) + i]));
+        }
+        return loudest;
+    }
+
     static List<String> genres() {
         return Genre.NAMES;
     }
