@@ -34,7 +34,8 @@ public sealed interface Origin {
 
         @Override
         public String text() {
-            return "class path " + location;
+            String file = location.substring(location.lastIndexOf('/') + 1);
+            return "class path " + (file.endsWith(".jar") ? file : location);
         }
     }
 

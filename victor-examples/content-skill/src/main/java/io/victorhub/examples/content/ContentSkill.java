@@ -60,10 +60,6 @@ public final class ContentSkill implements Skill {
                 details.quality(writer.freshness()).build());
     }
 
-    /** Does nothing: there is nothing to give back. */
-    @Override
-    public void close() {}
-
     private static void stopIfCancelled(SkillContext context) throws InterruptedException {
         if (Thread.interrupted() || context.isCancellationRequested()) {
             throw new InterruptedException("cancelled between two posts");

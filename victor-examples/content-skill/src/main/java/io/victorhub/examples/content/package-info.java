@@ -2,7 +2,4 @@
  * Writes blog posts from a grammar. {@link io.victorhub.examples.content.ContentSkill} is the way in; it reads an
  * {@link io.victorhub.examples.content.Order}, and a {@link io.victorhub.examples.content.PostWriter} fills it.
  */
-@NullMarked
 package io.victorhub.examples.content;
-
-import org.jspecify.annotations.NullMarked;

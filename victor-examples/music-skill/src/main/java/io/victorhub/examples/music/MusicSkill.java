@@ -64,10 +64,6 @@ public final class MusicSkill implements Skill {
         return Result.success(output(order, tracks), details.build());
     }
 
-    /** Does nothing: there is nothing to give back. */
-    @Override
-    public void close() {}
-
     /** Each track has dice of its own, so that the first ones do not depend on how many follow. */
     private Score compose(Order order, int number, Titles titles) {
         String name = order.genres().get((number - 1) % order.genres().size());

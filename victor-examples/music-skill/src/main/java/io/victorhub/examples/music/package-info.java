@@ -3,7 +3,4 @@
  * {@link io.victorhub.examples.music.Composer} makes a {@link io.victorhub.examples.music.Score}, which
  * {@link io.victorhub.examples.music.MidiFile} writes down and {@link io.victorhub.examples.music.Renderer} plays.
  */
-@NullMarked
 package io.victorhub.examples.music;
-
-import org.jspecify.annotations.NullMarked;
