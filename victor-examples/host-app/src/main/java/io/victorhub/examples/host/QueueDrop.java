@@ -33,7 +33,11 @@ final class QueueDrop {
 
     private static void copy(Options options, Path to) throws IOException {
         if (options.queue().isPresent()) {
-            Files.copy(options.queue().get(), to, StandardCopyOption.REPLACE_EXISTING);
+            Path queue = options.queue().get();
+            if (!Files.isRegularFile(queue)) {
+                throw new IOException("there is no file " + queue + "; name a JSON file with an array of tasks");
+            }
+            Files.copy(queue, to, StandardCopyOption.REPLACE_EXISTING);
             return;
         }
         try (InputStream example = QueueDrop.class.getResourceAsStream("/tasks/queue.json")) {
