@@ -21,6 +21,18 @@ final class Texts {
         return i < text.length() ? out.append('…').toString() : out.toString();
     }
 
+    /** Where plug-in code threw; nothing if it throws when asked. */
+    static StackTraceElement[] frames(Throwable thrown) {
+        try {
+            return thrown.getStackTrace();
+        } catch (Throwable t) {
+            if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
+                throw error;
+            }
+            return new StackTraceElement[0];
+        }
+    }
+
     /** What plug-in code says of itself, even if it throws while saying it. */
     static String of(Supplier<@Nullable String> text, int longest) {
         try {

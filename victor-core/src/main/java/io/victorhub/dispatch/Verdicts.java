@@ -147,7 +147,7 @@ final class Verdicts {
     /** The topmost frame of the skill's own package, else of anything that is not the JDK's. */
     private static Optional<String> frame(Attempt attempt, Throwable thrown) {
         String inSkill = attempt.means().call().skill().getClass().getPackageName() + ".";
-        StackTraceElement[] frames = thrown.getStackTrace();
+        StackTraceElement[] frames = Texts.frames(thrown);
         @Nullable StackTraceElement found = null;
         for (StackTraceElement frame : frames) {
             String owner = frame.getClassName();

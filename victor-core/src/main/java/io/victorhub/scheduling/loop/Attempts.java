@@ -16,9 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs attempts in the threads that it is called in, watches them, and puts on record what came of them. */
 final class Attempts {
+
+    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
     private final LoopSettings settings;
     private final Running running;
@@ -50,10 +54,25 @@ final class Attempts {
         return dispositions;
     }
 
-    /** Calls the skill, and settles. */
+    /** Calls the skill, and settles. No task stays with an attempt that is no more, whatever went wrong. */
     void run(Attempt attempt) {
-        Optional<Ended> ended = call(attempt, true);
-        ended.ifPresent(end -> settle(attempt.lease(), end));
+        Optional<Ended> ended;
+        try {
+            ended = call(attempt, true);
+        } catch (RuntimeException | Error e) {
+            log.error(
+                    "attempt {} at task {} broke",
+                    attempt.lease().attempt(),
+                    attempt.lease().taskId(),
+                    e);
+            attempt.discard();
+            ended = Optional.of(dispositions.broken(attempt.lease(), attempt.skill(), e));
+        }
+        if (ended.isPresent()) {
+            settle(attempt.lease(), ended.get());
+        } else {
+            placeFree.run(); // its thread was lost and has come back, so its skill may have room again
+        }
     }
 
     /** Calls the skill, and leaves it to the caller what becomes of it. */

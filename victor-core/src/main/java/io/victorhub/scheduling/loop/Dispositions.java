@@ -4,6 +4,7 @@ import io.victorhub.dispatch.Ended;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.Execution.Status;
 import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Settlement;
@@ -37,6 +38,38 @@ final class Dispositions {
             return Settlement.of(lease, Disposition.expired(), execution);
         }
         return afterFailure(lease, ended);
+    }
+
+    /** {@return the end of a task for which nobody was called} */
+    Ended without(Lease lease, Reason reason, String message) {
+        return new Ended(failed(lease, reason, message).build(), List.of(), Optional.empty(), null);
+    }
+
+    /** {@return the end of an attempt of which the hub itself could not tell the end} */
+    Ended broken(Lease lease, SkillRef skill, Throwable thrown) {
+        Execution execution = failed(
+                        lease,
+                        Reason.RESOURCE,
+                        "the hub could not tell the end of this attempt: "
+                                + thrown.getClass().getName())
+                .skill(skill)
+                .build();
+        return new Ended(
+                execution, List.of(), Optional.empty(), thrown instanceof VirtualMachineError error ? error : null);
+    }
+
+    private Execution.Builder failed(Lease lease, Reason reason, String message) {
+        Instant now = settings.clock().instant();
+        Duration waited = Duration.between(lease.readyAt(), now);
+        return Execution.of(lease.taskId(), lease.task().type())
+                .priority(lease.task().priority())
+                .attempt(lease.attempt())
+                .round(lease.round())
+                .status(Status.FAILED)
+                .trouble(Execution.Trouble.of(reason, message))
+                .startedAt(now)
+                .queueWait(waited.isNegative() ? Duration.ZERO : waited)
+                .node(settings.node());
     }
 
     private Settlement afterFailure(Lease lease, Ended ended) {

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -197,14 +196,15 @@ public final class WorkLoop implements Scheduler {
             if (plan instanceof Plan.Run run) {
                 return attempts.call(run.attempt(), false).orElseThrow(); // nobody else may give it up
             } else if (plan instanceof Plan.NoSkill none) {
-                return without(lease, Reason.UNAVAILABLE, none.missing());
+                return attempts.dispositions().without(lease, Reason.UNAVAILABLE, none.missing());
             } else if (plan instanceof Plan.Impossible impossible) {
-                return without(lease, impossible.reason(), impossible.message());
+                return attempts.dispositions().without(lease, impossible.reason(), impossible.message());
             } else if (attempts.isInside()) {
-                return without(
-                        lease,
-                        Reason.UNAVAILABLE,
-                        "every skill that could do it is busy, and a skill that calls the hub does not wait");
+                return attempts.dispositions()
+                        .without(
+                                lease,
+                                Reason.UNAVAILABLE,
+                                "every skill that could do it is busy, and a skill that calls the hub does not wait");
             }
             running.awaitChange();
         }
@@ -347,7 +347,7 @@ public final class WorkLoop implements Scheduler {
         } else if (plan instanceof Plan.NoSkill none) {
             waitForSkill(lease, none);
         } else if (plan instanceof Plan.Impossible impossible) {
-            attempts.settle(lease, without(lease, impossible.reason(), impossible.message()));
+            attempts.settle(lease, attempts.dispositions().without(lease, impossible.reason(), impossible.message()));
         } else {
             turn.busy(lease.task().type());
             giveBack(lease, Duration.ZERO);
@@ -368,9 +368,11 @@ public final class WorkLoop implements Scheduler {
         try {
             workers.execute(() -> attempts.run(attempt));
             return true;
-        } catch (RejectedExecutionException e) {
-            attempt.discard();
-            log.warn("the executor takes no more work; task {} goes back to the queue", lease.taskId(), e);
+        } catch (RuntimeException | Error e) { // it is shut down, or the system gives no more threads
+            if (!attempt.discard()) {
+                throw e; // it ran in this very thread
+            }
+            log.warn("the executor took no work; task {} goes back to the queue for a second", lease.taskId(), e);
             giveBack(lease, Duration.ofSeconds(1));
             return false;
         }
@@ -425,22 +427,6 @@ public final class WorkLoop implements Scheduler {
     private void placeFree() {
         turn.placeFree();
         waker.wake();
-    }
-
-    private Ended without(Lease lease, Reason reason, String message) {
-        Instant now = settings.clock().instant();
-        Duration waited = Duration.between(lease.readyAt(), now);
-        Execution execution = Execution.of(lease.taskId(), lease.task().type())
-                .priority(lease.task().priority())
-                .attempt(lease.attempt())
-                .round(lease.round())
-                .status(Execution.Status.FAILED)
-                .trouble(Execution.Trouble.of(reason, message))
-                .startedAt(now)
-                .queueWait(waited.isNegative() ? Duration.ZERO : waited)
-                .node(settings.node())
-                .build();
-        return new Ended(execution, List.of(), Optional.empty(), null);
     }
 
     private void lookAgainEvery(Duration wait, ScheduledExecutorService timer) {
