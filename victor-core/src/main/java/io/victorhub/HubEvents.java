@@ -78,12 +78,7 @@ final class HubEvents implements LoopEvents {
                 lease.taskId(),
                 error);
         listeners.tell(listener -> listener.fatalError(lease.taskId(), skill, error));
-        Thread current = Thread.currentThread();
-        try {
-            current.getUncaughtExceptionHandler().uncaughtException(current, error);
-        } catch (RuntimeException e) {
-            log.warn("the uncaught exception handler threw", e);
-        }
+        Listeners.uncaught(error);
     }
 
     @Override

@@ -21,14 +21,32 @@ final class Listeners {
             try {
                 what.accept(listener);
             } catch (Throwable t) {
+                warn(listener.getClass().getName(), t);
                 if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
-                    throw error;
+                    uncaught(error);
                 }
-                log.warn(
-                        "listener {} threw; it is passed over",
-                        listener.getClass().getName(),
-                        t);
             }
+        }
+    }
+
+    private static void warn(String listener, Throwable thrown) {
+        try {
+            log.warn("listener {} threw; it is passed over", listener, thrown);
+        } catch (RuntimeException | Error e) {
+            log.warn(
+                    "listener {} threw a {} that cannot be printed; it is passed over",
+                    listener,
+                    thrown.getClass().getName());
+        }
+    }
+
+    /** Hands an error to whoever the host lets hear of such; that one throws in vain. */
+    static void uncaught(VirtualMachineError error) {
+        Thread current = Thread.currentThread();
+        try {
+            current.getUncaughtExceptionHandler().uncaughtException(current, error);
+        } catch (RuntimeException | Error e) {
+            log.warn("the uncaught exception handler threw", e);
         }
     }
 }
