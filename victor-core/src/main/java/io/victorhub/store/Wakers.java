@@ -33,9 +33,7 @@ final class Wakers {
      * @param readied whether tasks may start whose time had not come before
      * @param next when there is next something to do, of which a deadline may be past
      */
-    record Due(boolean readied, Optional<Instant> next) {
-        static final Due NOTHING = new Due(false, Optional.empty());
-    }
+    record Due(boolean readied, Optional<Instant> next) {}
 
     private final ThreadFactory threads;
     private final InstantSource clock;
@@ -45,6 +43,7 @@ final class Wakers {
     private @Nullable Thread thread;
     private boolean lookAgain;
     private boolean closed;
+    private Optional<Instant> calledFor = Optional.empty(); // only the thread that watches the time uses it
 
     Wakers(ThreadFactory threads, InstantSource clock) {
         this.threads = threads;
@@ -98,30 +97,28 @@ final class Wakers {
     }
 
     private void run(Supplier<Due> nextDue) {
-        Optional<Instant> calledFor = Optional.empty();
-        while (true) {
-            Due due = due(nextDue);
-            long nanos = due.next().map(this::nanosUntil).orElse(Long.MAX_VALUE);
-            boolean overdue = nanos <= 0 && !due.next().equals(calledFor);
-            if (due.readied() || overdue) {
-                callAll();
-            }
-            if (nanos <= 0) {
-                calledFor = due.next(); // whoever was woken may be paused: once is enough
+        long nanos;
+        do {
+            try {
+                nanos = wakeIfDue(nextDue.get());
+            } catch (RuntimeException | Error e) {
+                log.debug("the store is closed, or memory is short; looked at again in a while", e);
                 nanos = LONGEST_SLEEP_NANOS;
             }
-            if (!sleep(due.next().isPresent() ? Math.min(nanos, LONGEST_SLEEP_NANOS) : nanos)) {
-                return;
-            }
-        }
+        } while (sleep(nanos));
     }
 
-    private static Due due(Supplier<Due> nextDue) {
-        try {
-            return nextDue.get();
-        } catch (RuntimeException e) {
-            return Due.NOTHING; // closed in between
+    /** {@return how long to sleep then} */
+    private long wakeIfDue(Due due) {
+        long nanos = due.next().map(this::nanosUntil).orElse(Long.MAX_VALUE);
+        boolean overdue = nanos <= 0 && !due.next().equals(calledFor);
+        if (overdue) {
+            calledFor = due.next(); // whoever was woken may be paused: once is enough
         }
+        if (due.readied() || overdue) {
+            callAll();
+        }
+        return due.next().isEmpty() || nanos > 0 && nanos < LONGEST_SLEEP_NANOS ? nanos : LONGEST_SLEEP_NANOS;
     }
 
     private boolean sleep(long nanos) {
@@ -153,7 +150,7 @@ final class Wakers {
         for (Runnable waker : wakers) {
             try {
                 waker.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.warn("somebody who waits for work threw when woken; it is passed over", e);
             }
         }
