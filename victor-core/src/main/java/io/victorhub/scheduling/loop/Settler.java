@@ -5,6 +5,7 @@ import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,16 +19,20 @@ final class Settler {
     private static final Logger log = LoggerFactory.getLogger(Settler.class);
     private static final long FIRST_WAIT_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 5_000;
+    private static final long MISTAKEN_WAIT_MILLIS = 1_600;
 
     private final Store store;
     private final ScheduledExecutorService timer;
     private final LoopEvents events;
+    private final Probe probe;
     private final AtomicBoolean inTrouble = new AtomicBoolean();
+    private final AtomicBoolean probing = new AtomicBoolean(); // one at a time
     private volatile boolean givingUp;
 
     Settler(Store store, ScheduledExecutorService timer, LoopEvents events) {
         this.store = store;
         this.timer = timer;
+        this.probe = new Probe(store.state());
         this.events = events;
     }
 
@@ -49,6 +54,7 @@ final class Settler {
     void trouble(StorageException e) {
         if (inTrouble.compareAndSet(false, true)) {
             events.storageTrouble(e);
+            probeIn(FIRST_WAIT_MILLIS);
         }
     }
 
@@ -59,6 +65,31 @@ final class Settler {
         }
     }
 
+    /** A host that heeds the trouble hands in nothing, and nothing may be running: then only this ends it. */
+    private void probeIn(long waitMillis) {
+        if (!probing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            timer.schedule(
+                    () -> probe(Math.min(waitMillis * 2, LONGEST_WAIT_MILLIS)), waitMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("the hub is closing while its store is in trouble", e);
+        }
+    }
+
+    private void probe(long nextWaitMillis) {
+        probing.set(false);
+        if (!inTrouble.get() || givingUp) {
+            return;
+        }
+        if (probe.succeeds()) {
+            well();
+        } else {
+            probeIn(nextWaitMillis);
+        }
+    }
+
     private void settle(Settlement settlement, Consumer<Outcome> settled, long waitMillis) {
         Outcome outcome;
         try {
@@ -66,6 +97,9 @@ final class Settler {
         } catch (StorageException e) {
             trouble(e);
             again(settlement, settled, waitMillis, e);
+            return;
+        } catch (RuntimeException | Error e) { // the store's own mistake, or no memory for the moment
+            notKept(settlement, settled, waitMillis, e);
             return;
         }
         well();
@@ -79,7 +113,21 @@ final class Settler {
         settled.accept(outcome);
     }
 
-    private void again(Settlement settlement, Consumer<Outcome> settled, long waitMillis, StorageException e) {
+    /** What fails again and again in the same way must not hold its place for ever. */
+    private void notKept(Settlement settlement, Consumer<Outcome> settled, long waitMillis, Throwable e) {
+        if (waitMillis < MISTAKEN_WAIT_MILLIS) {
+            again(settlement, settled, waitMillis, e);
+            return;
+        }
+        log.error(
+                "the store cannot take the result of attempt {} at task {}; the task stays as it is until the next start",
+                settlement.lease().attempt(),
+                settlement.lease().taskId(),
+                e);
+        settled.accept(Outcome.UNKNOWN);
+    }
+
+    private void again(Settlement settlement, Consumer<Outcome> settled, long waitMillis, Throwable e) {
         if (givingUp || timer.isShutdown()) {
             log.warn(
                     "the result of attempt {} at task {} could not be kept; it runs again after the next start",

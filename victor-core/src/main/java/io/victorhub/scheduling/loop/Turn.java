@@ -41,11 +41,14 @@ final class Turn {
         this.waiting = waiting;
     }
 
-    /** Settles what is overdue, whether or not anything may run. */
-    void expire() {
-        while (tasks.expire(EXPIRE_AT_ONCE) == EXPIRE_AT_ONCE) {
-            // there may be more
+    /** Settles what is overdue, whether or not anything may run; true if there was something. */
+    boolean expire() {
+        int expired = tasks.expire(EXPIRE_AT_ONCE);
+        boolean any = expired > 0;
+        while (expired == EXPIRE_AT_ONCE) {
+            expired = tasks.expire(EXPIRE_AT_ONCE);
         }
+        return any;
     }
 
     /** {@return leases that have their places} */

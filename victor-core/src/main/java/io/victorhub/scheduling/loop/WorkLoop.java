@@ -327,11 +327,14 @@ public final class WorkLoop implements Scheduler {
     }
 
     private void turnOver() {
-        turn.expire();
+        boolean kept = turn.expire();
         for (List<Lease> leases = turn.lease(); !leases.isEmpty(); leases = leasing ? turn.lease() : List.of()) {
+            kept = true;
             leases.forEach(this::handOver);
         }
-        settler.well();
+        if (kept) { // a look that found nothing to do says nothing about the store
+            settler.well();
+        }
         events.turned();
     }
 
