@@ -67,7 +67,11 @@ final class TaskTable {
             byUniqueKey.put(task.uniqueKey, task);
         }
         count(task, 1);
-        enqueue(task);
+        if (task.status == TaskStatus.HELD) {
+            enqueue(task);
+        } else {
+            await(task, at);
+        }
     }
 
     /** Hands a task out that was taken from the queue. */
@@ -97,17 +101,15 @@ final class TaskTable {
         } else {
             Instant until = ((Disposition.Released) disposition).notBefore();
             task.attempts--;
-            task.readyAt = until.isAfter(at) ? until : task.readyAt;
+            task.readyAt = until.isAfter(at) ? until : earlier(task.readyAt, at);
         }
-        move(task, TaskStatus.DELAYED);
-        enqueue(task);
+        await(task, at);
     }
 
     void free(QueuedTask task, Instant at) {
         task.readyAt = task.readyAt.isAfter(at) ? task.readyAt : at;
         dequeue(task);
-        move(task, TaskStatus.DELAYED);
-        enqueue(task);
+        await(task, at);
     }
 
     void requeue(QueuedTask task, Instant at) {
@@ -119,8 +121,7 @@ final class TaskTable {
         if (task.uniqueKey != null) {
             byUniqueKey.put(task.uniqueKey, task);
         }
-        move(task, TaskStatus.DELAYED);
-        enqueue(task);
+        await(task, at);
     }
 
     void remove(QueuedTask task) {
@@ -135,7 +136,6 @@ final class TaskTable {
             deadlines.add(task);
         }
         if (task.status == TaskStatus.DELAYED) {
-            task.rank = millis(task.readyAt) - task.priority * ageingMillis;
             delayed.add(task);
         } else if (task.status == TaskStatus.READY) {
             ready.add(task);
@@ -208,6 +208,17 @@ final class TaskTable {
             }
         }));
         return new StoreStats(all);
+    }
+
+    /** A task that waits for nothing is ready for good, so that a clock that is set back does not hold it up. */
+    private void await(QueuedTask task, Instant at) {
+        task.rank = millis(task.readyAt) - task.priority * ageingMillis;
+        move(task, task.readyAt.isAfter(at) ? TaskStatus.DELAYED : TaskStatus.READY);
+        enqueue(task);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private void move(QueuedTask task, TaskStatus status) {
