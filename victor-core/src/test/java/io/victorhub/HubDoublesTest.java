@@ -138,7 +138,9 @@ class HubDoublesTest {
         HubBuilder builder = Hub.inMemory().discoverSkills(false);
         for (String name : List.of(skills)) {
             builder.skill(new LambdaSkill(
-                    SkillDescriptor.of(name).capability("work").build(), (task, context) -> Result.success(name)));
+                    SkillDescriptor.of(name).capability("work").build(),
+                    (task, context) -> Result.success(name),
+                    task -> true));
         }
         return builder;
     }

@@ -25,7 +25,7 @@ class TwoProcessesTest {
 
             assertThatThrownBy(() -> Hub.at(home).discoverSkills(false).build())
                     .isInstanceOf(StorageException.class)
-                    .hasMessage("the store in " + home.resolve("store") + " is in use by process " + child.pid()
+                    .hasMessage("the home " + home + " is in use by process " + child.pid()
                             + "; close that hub first, or give this one a home of its own");
             child.kill();
         }
