@@ -52,12 +52,19 @@ public record RetryPolicy(int maxAttempts, Duration base, Duration cap) {
      * @param seed what the jitter is drawn from
      */
     public Duration waitAfter(int attempt, Duration asked, long seed) {
-        int doublings = Math.min(attempt - 1, 40);
-        long capNanos = nanos(cap);
-        long baseNanos = nanos(base);
-        long ceiling = baseNanos > capNanos >> doublings ? capNanos : baseNanos << doublings;
+        long ceiling = ceiling(attempt - 1);
         Duration jittered = Duration.ofNanos(ceiling == 0 ? 0 : new SplittableRandom(seed).nextLong(ceiling + 1));
         return jittered.compareTo(asked) < 0 ? asked : jittered;
+    }
+
+    /** The longest wait, in nanoseconds. */
+    private long ceiling(int doublings) {
+        long capNanos = nanos(cap);
+        long baseNanos = nanos(base);
+        if (baseNanos == 0) {
+            return 0;
+        }
+        return doublings >= Long.SIZE - 1 || baseNanos > capNanos >> doublings ? capNanos : baseNanos << doublings;
     }
 
     private static long nanos(Duration duration) {
