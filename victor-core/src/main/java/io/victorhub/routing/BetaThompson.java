@@ -4,12 +4,14 @@ import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Thompson sampling over the success of each skill at each type: a skill's chance is drawn from
@@ -26,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class BetaThompson implements SelectionPolicy {
 
-    /** What one skill earned at one type. Immutable, so that a choice sees both numbers of the same moment. */
+    /** What one skill earned at one type. */
     private record Record(double earned, double missed) {
         static final Record NONE = new Record(0, 0);
 
@@ -41,8 +43,10 @@ public final class BetaThompson implements SelectionPolicy {
 
     private record Arm(String type, String skill) {}
 
-    private final Map<Arm, Record> records = new ConcurrentHashMap<>();
-    private volatile String position = "";
+    private final ReentrantLock lock =
+            new ReentrantLock(); // guards records and position, so that they are of one moment
+    private final Map<Arm, Record> records = new HashMap<>();
+    private String position = "";
 
     /** {@return a policy that has learned nothing yet} */
     public static BetaThompson create() {
@@ -58,34 +62,51 @@ public final class BetaThompson implements SelectionPolicy {
 
     @Override
     public Selection choose(TaskFeatures features, List<Candidate> candidates, long seed) {
-        String learnedTo = position;
+        List<Record> known = new ArrayList<>(candidates.size());
+        String learnedTo = look(features.type(), candidates, known);
         SplittableRandom random = new SplittableRandom(seed);
-        Candidate best = candidates.get(0);
+        int best = 0;
         double bestDraw = -1;
-        for (Candidate candidate : candidates) {
-            Record record = record(features.type(), candidate.skill());
-            double draw = features.noExplore() ? record.mean() : draw(record, random);
+        for (int i = 0; i < known.size(); i++) {
+            double draw = features.noExplore() ? known.get(i).mean() : draw(known.get(i), random);
             if (draw > bestDraw) {
-                best = candidate;
+                best = i;
                 bestDraw = draw;
             }
         }
+        SkillRef chosen = candidates.get(best).skill();
         return new Selection(
-                best.skill(),
+                chosen,
                 features.noExplore() ? OptionalDouble.of(1) : OptionalDouble.empty(),
                 learnedTo,
-                explanation(features, best));
+                explanation(features, chosen, known.get(best)));
     }
 
     @Override
     public void learn(Position behind, LogEntry entry) {
-        if (entry instanceof Execution execution && execution.skill().isPresent() && isLearnedFrom(execution)) {
-            records.merge(
-                    new Arm(execution.type(), execution.skill().get().name()),
-                    Record.NONE.plus(worth(execution)),
-                    (old, one) -> new Record(old.earned + one.earned, old.missed + one.missed));
+        lock.lock();
+        try {
+            if (entry instanceof Execution execution && execution.skill().isPresent() && isLearnedFrom(execution)) {
+                Arm arm = new Arm(execution.type(), execution.skill().get().name());
+                records.put(arm, records.getOrDefault(arm, Record.NONE).plus(worth(execution)));
+            }
+            position = behind.text();
+        } finally {
+            lock.unlock();
         }
-        position = behind.text();
+    }
+
+    /** Collects what is known of each candidate; {@return how far in the log that was learned} */
+    private String look(String type, List<Candidate> candidates, List<Record> known) {
+        lock.lock();
+        try {
+            for (Candidate candidate : candidates) {
+                known.add(records.getOrDefault(new Arm(type, candidate.skill().name()), Record.NONE));
+            }
+            return position;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static boolean isLearnedFrom(Execution execution) {
@@ -106,19 +127,14 @@ public final class BetaThompson implements SelectionPolicy {
         }
     }
 
-    private String explanation(TaskFeatures features, Candidate chosen) {
-        Record record = record(features.type(), chosen.skill());
+    private static String explanation(TaskFeatures features, SkillRef chosen, Record record) {
         return String.format(
                 Locale.ROOT,
                 "%s at %s: expected success %.3f after %.0f results",
-                chosen.skill().name(),
+                chosen.name(),
                 features.type(),
                 record.mean(),
                 record.earned + record.missed);
-    }
-
-    private Record record(String type, SkillRef skill) {
-        return records.getOrDefault(new Arm(type, skill.name()), Record.NONE);
     }
 
     private static double draw(Record record, SplittableRandom random) {
