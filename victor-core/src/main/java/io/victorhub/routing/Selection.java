@@ -15,10 +15,14 @@ import java.util.OptionalDouble;
  */
 public record Selection(SkillRef skill, OptionalDouble propensity, String position, String explanation) {
 
-    /** Checks that nothing is missing. */
+    /** @throws IllegalArgumentException if the propensity is not 0..1 */
     public Selection {
         Objects.requireNonNull(skill, "skill");
-        Objects.requireNonNull(propensity, "propensity");
+        Objects.requireNonNull(propensity, "propensity").ifPresent(p -> {
+            if (!(p >= 0 && p <= 1)) {
+                throw new IllegalArgumentException("propensity of skill " + skill + " is " + p + "; it must be 0..1");
+            }
+        });
         Objects.requireNonNull(position, "position");
         Objects.requireNonNull(explanation, "explanation");
     }

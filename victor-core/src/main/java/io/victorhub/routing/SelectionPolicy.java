@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p><b>Threads:</b> {@link #choose} is called by several threads at once, while {@link #learn} is called by one.
  *
- * <p><b>Errors:</b> a policy that throws, or that names a skill which was no candidate, is passed over: the first
+ * <p><b>Errors:</b> a policy that throws, returns null, or names a skill which was no candidate, is passed over: the first
  * candidate gets the task, and one warning is logged.
  *
  * @since 0.1
