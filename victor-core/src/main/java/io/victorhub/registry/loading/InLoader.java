@@ -1,5 +1,7 @@
 package io.victorhub.registry.loading;
 
+import java.lang.reflect.InvocationTargetException;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.Callable;
 
 /** Calls code of a plug-in as it expects to be called: with its own loader in the thread. */
@@ -25,21 +27,25 @@ final class InLoader {
         }
     }
 
-    /** What plug-in code says of its trouble, in one line. */
+    /** What plug-in code says of its trouble, in one line; its exceptions may throw as well. */
     static String said(Throwable t) {
         Throwable cause = t;
-        while (cause.getCause() != null
-                && cause.getCause() != cause
-                && (cause instanceof java.util.ServiceConfigurationError
-                        || cause instanceof java.lang.reflect.InvocationTargetException
-                        || cause instanceof ExceptionInInitializerError)) {
+        while (wraps(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         try {
             String message = cause.getMessage();
             return cause.getClass().getName() + (message == null ? "" : ": " + message);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            rethrowFatal(e);
             return cause.getClass().getName();
         }
+    }
+
+    /** The JDK's own wrappers, whose cause is never themselves. */
+    private static boolean wraps(Throwable t) {
+        return t instanceof ServiceConfigurationError
+                || t instanceof InvocationTargetException
+                || t instanceof ExceptionInInitializerError;
     }
 }

@@ -12,12 +12,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The jars in the plug-in folder, and copies of them that nobody replaces while they are in use. */
 final class PluginJars {
@@ -25,11 +29,15 @@ final class PluginJars {
     /** How a file looked; another look means another content. */
     record Look(long size, FileTime modified) {}
 
-    /** A copy that can be loaded. */
+    /** A copy that can be loaded, to be given back when it is not used any more. */
     record Copy(Path path, String sha256) {}
+
+    private static final Logger log = LoggerFactory.getLogger(PluginJars.class);
 
     private final Path folder;
     private final Path cache;
+    private final ReentrantLock lock = new ReentrantLock(); // guards the copies and how often each is used
+    private final Map<String, Integer> uses = new HashMap<>();
 
     PluginJars(Path folder, Path cache) {
         this.folder = folder;
@@ -72,15 +80,37 @@ final class PluginJars {
             try (JarFile file = new JarFile(temporary.toFile())) {
                 file.size(); // it has a central directory, which is written last
             }
-            String sha256 = sha256(temporary);
-            Path copy = cache.resolve(sha256 + ".jar");
-            if (Files.exists(copy) && sha256(copy).equals(sha256)) {
-                return new Copy(copy, sha256);
-            }
-            Files.move(temporary, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return new Copy(copy, sha256);
+            return use(temporary, sha256(temporary));
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    private Copy use(Path temporary, String sha256) throws IOException {
+        Path copy = cache.resolve(sha256 + ".jar");
+        lock.lock();
+        try {
+            if (!Files.exists(copy) || !sha256(copy).equals(sha256)) {
+                Files.move(temporary, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            }
+            uses.merge(sha256, 1, Integer::sum);
+            return new Copy(copy, sha256);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives a copy back; the last one to do so removes it. */
+    void release(Copy copy) {
+        lock.lock();
+        try {
+            if (uses.merge(copy.sha256(), -1, (all, one) -> all + one == 0 ? null : all + one) == null) {
+                Files.deleteIfExists(copy.path());
+            }
+        } catch (IOException e) {
+            log.warn("copy {} of a plug-in could not be removed; it is in nobody's way", copy.path(), e);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +23,16 @@ final class PluginScan {
     private static final Logger log = LoggerFactory.getLogger(PluginScan.class);
 
     private final SkillRegistry registry;
+    private final Problems problems;
     private final PluginJars jars;
     private final ClassLoader host;
     private final Map<Path, Loaded> loaded = new HashMap<>();
     private final Map<Path, PluginJars.Look> broken = new HashMap<>();
     private boolean somebodyLeft;
 
-    PluginScan(SkillRegistry registry, PluginJars jars, ClassLoader host) {
+    PluginScan(SkillRegistry registry, Problems problems, PluginJars jars, ClassLoader host) {
         this.registry = registry;
+        this.problems = problems;
         this.jars = jars;
         this.host = host;
     }
@@ -41,9 +41,9 @@ final class PluginScan {
         Map<Path, PluginJars.Look> now;
         try {
             now = jars.look();
-            registry.solved(jars.folder().toString());
+            problems.solved(jars.folder().toString());
         } catch (IOException e) {
-            registry.problem(
+            problems.add(
                     jars.folder().toString(),
                     "plug-in folder " + jars.folder() + " cannot be read: " + e
                             + "; make it readable for this process");
@@ -53,11 +53,26 @@ final class PluginScan {
         PluginJars.vanished(loaded, now).forEach(this::retire);
         PluginJars.vanished(broken, now).forEach(path -> {
             broken.remove(path);
-            registry.solved(path.toString());
+            problems.solved(path.toString());
         });
-        now.forEach(this::consider);
+        considerAll(now);
         if (somebodyLeft) {
-            now.forEach(this::consider); // a name may be free now that was taken
+            considerAll(now); // a name may be free now that was taken
+        }
+    }
+
+    /** One that brings the machine into trouble does not stand before those behind it. */
+    private void considerAll(Map<Path, PluginJars.Look> jars) {
+        VirtualMachineError trouble = null;
+        for (Map.Entry<Path, PluginJars.Look> jar : jars.entrySet()) {
+            try {
+                consider(jar.getKey(), jar.getValue());
+            } catch (VirtualMachineError e) {
+                trouble = e;
+            }
+        }
+        if (trouble != null) {
+            throw trouble;
         }
     }
 
@@ -74,6 +89,7 @@ final class PluginScan {
             return;
         }
         if (before != null && before.sha256().equals(copy.sha256())) {
+            jars.release(copy);
             loaded.put(jar, new Loaded(look, before.sha256(), before.skills()));
             return;
         }
@@ -83,7 +99,7 @@ final class PluginScan {
     /** It may still be on its way; only one that stays as it is is told of. */
     private void brokenJar(Path jar, PluginJars.Look look, IOException e) {
         if (look.equals(broken.put(jar, look))) {
-            registry.problem(
+            problems.add(
                     jar.toString(),
                     "plug-in " + jar + " is no jar that can be read: " + e.getMessage()
                             + "; copy it again or remove it");
@@ -92,33 +108,39 @@ final class PluginScan {
 
     private void load(Path jar, PluginJars.Look look, PluginJars.Copy copy, @Nullable Loaded before) {
         PluginLoader loader = PluginJars.loader(copy, host);
-        List<String> troubles = new ArrayList<>();
-        List<Providers.Found> found = new Providers(
-                        loader, (type, t) -> troubles.add((type.isEmpty() ? "" : type + ": ") + InLoader.said(t)))
-                .find(type -> true);
-        Set<String> mine = before == null
-                ? Set.of()
-                : before.skills().stream()
-                        .map(skill -> skill.descriptor().name())
-                        .collect(Collectors.toSet());
         AtomicInteger open = new AtomicInteger(1);
         Runnable closed = () -> {
             if (open.decrementAndGet() == 0) {
-                close(loader, jar);
+                close(loader, copy, jar);
             }
         };
+        List<String> troubles = new ArrayList<>();
         List<SkillHandle> skills = new ArrayList<>();
-        for (Providers.Found one : found) {
-            try {
+        try {
+            Providers providers = new Providers(
+                    loader, (type, t) -> troubles.add((type.isEmpty() ? "" : type + ": ") + InLoader.said(t)));
+            // the host's modules offer their skills to every loader below it; they are not this jar's
+            for (Providers.Found one : providers.find(type -> type.getClassLoader() == loader)) {
+                Origin origin = new Origin.PluginJar(jar, copy.sha256());
                 open.incrementAndGet();
-                skills.add(registry.admit(one.skill(), new Origin.PluginJar(jar, copy.sha256()), loader, mine, closed));
-            } catch (SkillLoadException e) {
-                open.decrementAndGet();
-                troubles.add(String.valueOf(e.getMessage()));
+                try {
+                    skills.add(registry.admit(one.skill(), origin, loader, replaced(before), closed));
+                } catch (SkillLoadException e) {
+                    closed.run();
+                    troubles.add(String.valueOf(e.getMessage()));
+                }
             }
+        } catch (RuntimeException | Error e) {
+            troubles.add(InLoader.said(e));
+            throw e;
+        } finally {
+            closed.run(); // the one that stood for loading
+            settle(jar, look, copy, before, skills, troubles);
         }
-        closed.run(); // the one that stood for loading
-        settle(jar, look, copy, before, skills, troubles, found.isEmpty());
+    }
+
+    private static List<SkillHandle> replaced(@Nullable Loaded before) {
+        return before == null ? List.of() : before.skills();
     }
 
     private void settle(
@@ -127,22 +149,21 @@ final class PluginScan {
             PluginJars.Copy copy,
             @Nullable Loaded before,
             List<SkillHandle> skills,
-            List<String> troubles,
-            boolean nothingFound) {
-        if (before != null && (!skills.isEmpty() || troubles.isEmpty())) {
+            List<String> troubles) {
+        if (troubles.isEmpty() && skills.isEmpty()) {
+            troubles.add("it lists no skill of its own in META-INF/services/" + Skill.class.getName());
+        }
+        if (before != null && !skills.isEmpty()) {
             before.skills().forEach(registry::remove);
             somebodyLeft = true;
         }
-        if (troubles.isEmpty() && nothingFound) {
-            troubles.add("it lists no skill in META-INF/services/" + Skill.class.getName());
-        }
         if (troubles.isEmpty()) {
-            registry.solved(jar.toString());
+            problems.solved(jar.toString());
             broken.remove(jar);
         } else {
             broken.put(jar, look);
             String kept = before != null && skills.isEmpty() ? "; its version before goes on" : "";
-            registry.problem(
+            problems.add(
                     jar.toString(),
                     "plug-in " + jar + ": " + String.join("; ", troubles) + kept + "; mend or remove the jar");
         }
@@ -158,14 +179,17 @@ final class PluginScan {
             somebodyLeft = true;
         }
         broken.remove(jar);
-        registry.solved(jar.toString());
+        problems.solved(jar.toString());
     }
 
-    private static void close(PluginLoader loader, Path jar) {
+    /** Called when the last skill of the jar is closed, by whoever ended its last call. */
+    private void close(PluginLoader loader, PluginJars.Copy copy, Path jar) {
         try {
             loader.close();
         } catch (IOException e) {
             log.warn("the copy of plug-in {} could not be closed", jar, e);
+        } finally {
+            jars.release(copy);
         }
     }
 }

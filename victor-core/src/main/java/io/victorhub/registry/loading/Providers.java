@@ -1,18 +1,32 @@
 package io.victorhub.registry.loading;
 
+import io.victorhub.registry.Origin;
 import io.victorhub.spi.Skill;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Finds skills by {@link ServiceLoader}; what is broken is told, and the rest is found all the same. */
 final class Providers {
 
     /** What was made, and the class it is of. */
-    record Found(Skill skill, Class<?> type) {}
+    record Found(Skill skill, Class<?> type) {
+
+        /** Where it was found, if that is not a plug-in. */
+        Origin origin() {
+            if (type.getModule().isNamed()) {
+                return new Origin.ModulePath(type.getModule().getName());
+            }
+            var source = type.getProtectionDomain().getCodeSource();
+            return new Origin.ClassPath(
+                    source == null || source.getLocation() == null
+                            ? "(unknown)"
+                            : source.getLocation().toString());
+        }
+    }
 
     private static final int MOST_ERRORS = 100;
 
@@ -27,7 +41,7 @@ final class Providers {
         this.broken = broken;
     }
 
-    List<Found> find(Function<Class<?>, Boolean> wanted) {
+    List<Found> find(Predicate<Class<?>> wanted) {
         List<Found> found = new ArrayList<>();
         Iterator<ServiceLoader.Provider<Skill>> providers = loader.stream().iterator();
         for (int errors = 0; errors < MOST_ERRORS; ) {
@@ -36,7 +50,7 @@ final class Providers {
                     return found;
                 }
                 ServiceLoader.Provider<Skill> provider = providers.next();
-                if (wanted.apply(provider.type())) {
+                if (wanted.test(provider.type())) {
                     make(provider, found);
                 }
             } catch (Throwable t) {

@@ -29,9 +29,10 @@ public final class SkillHandle {
     private final Instant since;
     private final Runnable closed;
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
-    private final Condition idle = lock.newCondition();
+    private final Condition leaving = lock.newCondition();
     private boolean enabled;
     private boolean retired;
+    private boolean gone;
     private int running;
 
     SkillHandle(Candidate candidate, boolean enabled, Instant since) {
@@ -50,8 +51,12 @@ public final class SkillHandle {
      *
      * @param closed called once after it was closed
      */
-    record Candidate(
-            Skill skill, SkillDescriptor descriptor, Origin origin, ClassLoader classLoader, Runnable closed) {}
+    record Candidate(Skill skill, SkillDescriptor descriptor, Origin origin, ClassLoader classLoader, Runnable closed) {
+
+        Candidate closing(Runnable otherwise) {
+            return new Candidate(skill, descriptor, origin, classLoader, otherwise);
+        }
+    }
 
     /** {@return what it says of itself} */
     public SkillDescriptor descriptor() {
@@ -66,6 +71,11 @@ public final class SkillHandle {
     /** {@return where it was found} */
     public Origin origin() {
         return origin;
+    }
+
+    /** {@return its class and where that was found, in words} */
+    String owner() {
+        return skill.getClass().getName() + " of " + origin.text();
     }
 
     /** {@return whether it gets tasks} */
@@ -125,16 +135,16 @@ public final class SkillHandle {
         }
     }
 
-    /** {@return whether nothing runs any more; false if the time was not enough} */
-    boolean awaitIdle(long nanos) throws InterruptedException {
+    /** Waits until it is retired and closed; false if the time was not enough. */
+    boolean awaitGone(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (running > 0) {
+            while (!gone) {
                 if (left <= 0) {
                     return false;
                 }
-                left = idle.awaitNanos(left);
+                left = leaving.awaitNanos(left);
             }
             return true;
         } finally {
@@ -148,7 +158,6 @@ public final class SkillHandle {
         try {
             running--;
             last = retired && running == 0;
-            idle.signalAll();
         } finally {
             lock.unlock();
         }
@@ -157,6 +166,7 @@ public final class SkillHandle {
         }
     }
 
+    /** Whoever happens to call this is no place to throw: it ended the last call, or replaced the skill. */
     private void closeSkill() {
         try {
             InLoader.run(classLoader, () -> {
@@ -164,10 +174,20 @@ public final class SkillHandle {
                 return true;
             });
         } catch (Throwable t) {
-            InLoader.rethrowFatal(t);
-            log.warn("skill {} of {} threw when it was closed; it is gone all the same", ref, origin.text(), t);
+            log.warn(
+                    "skill {} ({}) threw when it was closed, and is gone all the same: {}",
+                    ref,
+                    owner(),
+                    InLoader.said(t));
         } finally {
             closed.run();
+            lock.lock();
+            try {
+                gone = true;
+                leaving.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

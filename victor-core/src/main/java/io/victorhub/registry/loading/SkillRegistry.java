@@ -33,20 +33,25 @@ public final class SkillRegistry {
     private static final Logger log = LoggerFactory.getLogger(SkillRegistry.class);
 
     private final Builder settings;
+    private final Problems problems;
     private final @Nullable PluginScan plugins;
     private final ReentrantLock changing = new ReentrantLock(); // one change of the set of skills at a time
-    private final ReentrantLock lock = new ReentrantLock(); // guards byName, disabled, problems
+    private final ReentrantLock lock = new ReentrantLock(); // guards byName, disabled, closed
     private final Map<String, SkillHandle> byName = new TreeMap<>();
     private final Set<String> disabled = new HashSet<>();
-    private final Map<String, SkillProblem> problems = new TreeMap<>();
     private volatile Map<String, List<SkillHandle>> byType = Map.of();
+    private boolean closed;
 
     private SkillRegistry(Builder builder) {
         this.settings = builder;
+        this.problems = new Problems(builder.clock, builder.onProblem);
         this.plugins = builder.pluginFolder == null
                 ? null
                 : new PluginScan(
-                        this, new PluginJars(builder.pluginFolder, builder.cacheFolder()), builder.classLoader);
+                        this,
+                        problems,
+                        new PluginJars(builder.pluginFolder, builder.cacheFolder()),
+                        builder.classLoader);
     }
 
     /** {@return a builder of a registry} */
@@ -59,18 +64,19 @@ public final class SkillRegistry {
         changing.lock();
         try {
             Providers providers = new Providers(settings.classLoader, (type, t) -> {
-                String where = type.isEmpty() ? "a provider of skills on the class or module path" : type;
-                problem(
-                        where,
-                        where + " cannot be used: " + InLoader.said(t)
+                String said = InLoader.said(t);
+                problems.add(
+                        type.isEmpty() ? said : type,
+                        (type.isEmpty() ? "a provider of skills on the class or module path" : type)
+                                + " cannot be used: " + said
                                 + "; mend or remove the jar that lists it in META-INF/services/"
                                 + Skill.class.getName());
             });
             for (Providers.Found found : providers.find(type -> true)) {
                 try {
-                    admit(found.skill(), origin(found.type()), settings.classLoader, Set.of(), () -> {});
+                    admit(found.skill(), found.origin(), settings.classLoader, List.of(), () -> {});
                 } catch (SkillLoadException e) {
-                    problem(found.type().getName(), String.valueOf(e.getMessage()));
+                    problems.add(found.type().getName(), String.valueOf(e.getMessage()));
                 }
             }
         } finally {
@@ -88,7 +94,7 @@ public final class SkillRegistry {
         changing.lock();
         try {
             ClassLoader loader = skill.getClass().getClassLoader();
-            admit(skill, new Origin.InCode(), loader == null ? settings.classLoader : loader, Set.of(), () -> {});
+            admit(skill, new Origin.InCode(), loader == null ? settings.classLoader : loader, List.of(), () -> {});
         } finally {
             changing.unlock();
         }
@@ -99,7 +105,9 @@ public final class SkillRegistry {
         if (plugins != null) {
             changing.lock();
             try {
-                plugins.scan();
+                if (!locked(() -> closed)) {
+                    plugins.scan();
+                }
             } finally {
                 changing.unlock();
             }
@@ -124,7 +132,7 @@ public final class SkillRegistry {
 
     /** {@return what is kept out, by where it is} */
     public List<SkillProblem> problems() {
-        return locked(() -> List.copyOf(problems.values()));
+        return problems.all();
     }
 
     /**
@@ -145,9 +153,13 @@ public final class SkillRegistry {
         enable(name, false);
     }
 
-    /** Retires all skills, waits at most that long for their calls to end, and closes those that ended. */
+    /**
+     * Retires all skills, waits at most that long for their calls to end, and closes those that ended. What comes later
+     * is kept out.
+     */
     public void close(Duration wait) {
         List<SkillHandle> all = locked(() -> {
+            closed = true;
             List<SkillHandle> handles = new ArrayList<>(byName.values());
             byName.clear();
             refresh();
@@ -157,7 +169,7 @@ public final class SkillRegistry {
         long end = System.nanoTime() + wait.toNanos();
         for (SkillHandle handle : all) {
             try {
-                if (!handle.awaitIdle(end - System.nanoTime())) {
+                if (!handle.awaitGone(end - System.nanoTime())) {
                     log.warn("skill {} is still running and is closed when it ends", handle.ref());
                 }
             } catch (InterruptedException e) {
@@ -167,8 +179,9 @@ public final class SkillRegistry {
         }
     }
 
-    /** Registers a skill; {@code replacing} are names whose present owner gives way. */
-    SkillHandle admit(Skill skill, Origin origin, ClassLoader loader, Set<String> replacing, Runnable closed) {
+    /** Registers a skill; {@code replaced} give way to it if they have its name. */
+    SkillHandle admit(
+            Skill skill, Origin origin, ClassLoader loader, List<SkillHandle> replaced, Runnable afterClosing) {
         SkillDescriptor descriptor = describe(skill, origin, loader);
         String name = descriptor.name();
         if (!settings.filter.test(name)) {
@@ -176,29 +189,41 @@ public final class SkillRegistry {
                     "skill " + name + " (" + origin.text() + ") is kept out by the hub's filter", null);
         }
         SkillHandle owner = locked(() -> byName.get(name));
-        if (owner != null && !replacing.contains(name)) {
+        if (owner != null && !replaced.contains(owner)) {
             throw new SkillLoadException(
-                    "two skills claim the name '" + name + "': "
-                            + owner.origin().text() + " has it, "
+                    "two skills claim the name '" + name + "': " + owner.owner() + " has it, "
                             + skill.getClass().getName() + " of " + origin.text()
                             + " is kept out; remove one of them",
                     null);
         }
         open(skill, descriptor, origin, loader);
-        SkillHandle handle = locked(() -> {
-            SkillHandle.Candidate candidate = new SkillHandle.Candidate(skill, descriptor, origin, loader, closed);
-            SkillHandle added = new SkillHandle(candidate, !disabled.contains(name), settings.clock.instant());
-            byName.put(name, added);
-            problems.remove(skill.getClass().getName());
-            refresh();
-            return added;
-        });
+        SkillHandle handle = put(new SkillHandle.Candidate(skill, descriptor, origin, loader, afterClosing));
         if (owner != null) {
             owner.retire();
         }
         log.info("skill {} serves {} (from {})", handle.ref(), descriptor.capabilities(), origin.text());
-        settings.onChange.run();
+        changed();
         return handle;
+    }
+
+    private SkillHandle put(SkillHandle.Candidate candidate) {
+        String name = candidate.descriptor().name();
+        return locked(() -> {
+                    if (closed) {
+                        return Optional.<SkillHandle>empty();
+                    }
+                    SkillHandle added = new SkillHandle(candidate, !disabled.contains(name), settings.clock.instant());
+                    byName.put(name, added);
+                    problems.solved(candidate.skill().getClass().getName());
+                    refresh();
+                    return Optional.of(added);
+                })
+                .orElseThrow(() -> {
+                    new SkillHandle(candidate.closing(() -> {}), false, settings.clock.instant()).retire();
+                    return new SkillLoadException(
+                            "skill " + name + " (" + candidate.origin().text() + ") is kept out: the hub is closed",
+                            null);
+                });
     }
 
     /** Retires this very version, unless another one has its place already. */
@@ -211,24 +236,12 @@ public final class SkillRegistry {
         handle.retire();
         if (was) {
             log.info("skill {} is gone (from {})", handle.ref(), handle.origin().text());
-            settings.onChange.run();
+            changed();
         }
     }
 
-    void problem(String where, String message) {
-        SkillProblem problem = new SkillProblem(where, message, settings.clock.instant());
-        boolean news = locked(() -> {
-            SkillProblem before = problems.put(where, problem);
-            return before == null || !before.message().equals(message);
-        });
-        if (news) {
-            log.warn("{}", message);
-            settings.onProblem.accept(problem);
-        }
-    }
-
-    void solved(String where) {
-        locked(() -> Optional.ofNullable(problems.remove(where)));
+    private void changed() {
+        Problems.tell(settings.onChange);
     }
 
     private SkillDescriptor describe(Skill skill, Origin origin, ClassLoader loader) {
@@ -279,7 +292,7 @@ public final class SkillRegistry {
             refresh();
             return handle;
         });
-        settings.onChange.run();
+        changed();
     }
 
     /** Under the lock. */
@@ -303,17 +316,6 @@ public final class SkillRegistry {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static Origin origin(Class<?> type) {
-        if (type.getModule().isNamed()) {
-            return new Origin.ModulePath(type.getModule().getName());
-        }
-        var source = type.getProtectionDomain().getCodeSource();
-        return new Origin.ClassPath(
-                source == null || source.getLocation() == null
-                        ? "(unknown)"
-                        : source.getLocation().toString());
     }
 
     /** Collects what a registry needs. Not safe for use by several threads. */
