@@ -70,7 +70,7 @@ public final class PluginWatch implements AutoCloseable {
     }
 
     private void run() {
-        long wait = interval.toMillis();
+        long wait = QUIET_MILLIS; // somebody may have written there before the watch began
         while (true) {
             try {
                 boolean touched = drain(watch.poll(wait, TimeUnit.MILLISECONDS));
@@ -83,8 +83,8 @@ public final class PluginWatch implements AutoCloseable {
                 wait = wait == QUIET_MILLIS ? QUIET_MILLIS + 1 : interval.toMillis();
             } catch (ClosedWatchServiceException | InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                log.warn("a look at the plug-in folder failed; the next one follows", e);
+            } catch (RuntimeException | Error e) {
+                log.error("a look at the plug-in folder failed; the next one follows", e);
                 wait = interval.toMillis();
             }
         }
