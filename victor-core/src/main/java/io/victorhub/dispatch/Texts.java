@@ -42,7 +42,7 @@ final class Texts {
             if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
                 throw error;
             }
-            return "(its message could not be read: " + t.getClass().getName() + ")";
+            return "(it could not be read: " + t.getClass().getName() + ")";
         }
     }
 }

@@ -10,14 +10,20 @@ import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.store.StoreCodec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a skill returned or threw, and who stopped it, into an execution. */
 final class Verdicts {
 
     private static final int LONGEST_MESSAGE = 2000;
+
+    /** What only the hub can know of an attempt; from a skill it would dodge retries, limits and rates. */
+    private static final Set<Reason> OF_THE_HUB =
+            EnumSet.of(Reason.CANCELLED, Reason.EXPIRED, Reason.HUB_CLOSING, Reason.LOST);
 
     private final Workspaces workspaces;
     private final StoreCodec codec;
@@ -44,25 +50,40 @@ final class Verdicts {
             @Nullable Reason stopped,
             String why) {
         Ended ended;
-        if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
-            ended = failed(attempt, trouble(Reason.RESOURCE, attempt, thrown), error);
-        } else if (result instanceof Result.Failure failure && stopped == null) {
-            ended = failed(attempt, failure);
-        } else if (result != null && !(result instanceof Result.Failure)) {
-            ended = done(attempt, result);
-        } else if (stopped != null) {
-            ended = failed(attempt, Trouble.of(stopped, why), null);
-        } else if (thrown != null) {
-            Reason reason = thrown instanceof InvalidInputException ? Reason.INVALID_INPUT : Reason.SKILL_ERROR;
-            ended = failed(attempt, trouble(reason, attempt, thrown), null);
-        } else {
-            ended = failed(
-                    attempt,
-                    Trouble.of(Reason.INVALID_RESULT, "the skill returned null; return a Result.Failure instead"),
-                    null);
+        try {
+            ended = judge(attempt, result, thrown, stopped, why);
+        } catch (Throwable t) { // whatever the skill gave, its attempt ends
+            VirtualMachineError fatal = t instanceof VirtualMachineError error ? error : null;
+            String message =
+                    "what came of it could not be kept: " + t.getClass().getName();
+            ended = failed(attempt, Trouble.of(Reason.RESOURCE, message), fatal);
         }
         tidy(attempt.means().workspace(), ended.execution().status() != Status.FAILED);
         return ended;
+    }
+
+    private Ended judge(
+            Attempt attempt,
+            @Nullable Result result,
+            @Nullable Throwable thrown,
+            @Nullable Reason stopped,
+            String why) {
+        if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+            return failed(attempt, trouble(Reason.RESOURCE, attempt, thrown), error);
+        } else if (result instanceof Result.Failure failure && stopped == null) {
+            return failed(attempt, failure);
+        } else if (result != null && !(result instanceof Result.Failure)) {
+            return done(attempt, result);
+        } else if (stopped != null) {
+            return failed(attempt, Trouble.of(stopped, why), null);
+        } else if (thrown != null) {
+            Reason reason = thrown instanceof InvalidInputException ? Reason.INVALID_INPUT : Reason.SKILL_ERROR;
+            return failed(attempt, trouble(reason, attempt, thrown), null);
+        }
+        return failed(
+                attempt,
+                Trouble.of(Reason.INVALID_RESULT, "the skill returned null; return a Result.Failure instead"),
+                null);
     }
 
     /** A failed attempt leaves nothing behind; a good one leaves what it wrote. */
@@ -84,7 +105,7 @@ final class Verdicts {
             }
             return new Ended(execution, attempt.means().context().followUps(), Optional.empty(), null);
         } catch (RuntimeException e) {
-            return failed(attempt, Trouble.of(Reason.INVALID_RESULT, String.valueOf(e.getMessage())), null);
+            return failed(attempt, Trouble.of(Reason.INVALID_RESULT, Texts.of(e::getMessage, LONGEST_MESSAGE)), null);
         }
     }
 
@@ -111,10 +132,15 @@ final class Verdicts {
 
     private Ended failed(Attempt attempt, Result.Failure failure) {
         Details said = failure.details();
+        boolean mayNot = OF_THE_HUB.contains(failure.reason());
+        Reason reason = mayNot ? Reason.SKILL_ERROR : failure.reason();
+        String message = mayNot
+                ? "the skill says " + failure.reason() + ", which only the hub can know: " + failure.message()
+                : failure.message();
         Execution execution = attempt.execution()
                 .status(Status.FAILED)
                 .details(new Details(said.cost(), said.quality(), said.metadata(), List.of()))
-                .trouble(Trouble.of(failure.reason(), Texts.kept(failure.message(), LONGEST_MESSAGE)))
+                .trouble(Trouble.of(reason, Texts.kept(message, LONGEST_MESSAGE)))
                 .build();
         return new Ended(fitting(execution), List.of(), failure.retryAfter(), null);
     }
@@ -141,24 +167,25 @@ final class Verdicts {
                 reason,
                 message.isEmpty() ? thrown.getClass().getName() : message,
                 Optional.of(thrown.getClass().getName()),
-                frame(attempt, thrown));
+                Optional.of(Texts.of(() -> frame(attempt, thrown), LONGEST_MESSAGE))
+                        .filter(frame -> !frame.isEmpty()));
     }
 
     /** The topmost frame of the skill's own package, else of anything that is not the JDK's. */
-    private static Optional<String> frame(Attempt attempt, Throwable thrown) {
+    private static @Nullable String frame(Attempt attempt, Throwable thrown) {
         String inSkill = attempt.means().call().skill().getClass().getPackageName() + ".";
         StackTraceElement[] frames = Texts.frames(thrown);
         @Nullable StackTraceElement found = null;
         for (StackTraceElement frame : frames) {
             String owner = frame.getClassName();
             if (owner.startsWith(inSkill)) {
-                return Optional.of(Texts.kept(frame.toString(), LONGEST_MESSAGE));
+                return frame.toString();
             }
             boolean jdk = owner.startsWith("java.") || owner.startsWith("jdk.") || owner.startsWith("sun.");
             if (found == null && !jdk) {
                 found = frame;
             }
         }
-        return Optional.ofNullable(found).map(frame -> Texts.kept(frame.toString(), LONGEST_MESSAGE));
+        return found == null ? null : found.toString();
     }
 }
