@@ -26,12 +26,16 @@ final class Candidates {
 
     private Candidates() {}
 
-    static List<Able> able(List<SkillHandle> serving, Task task) {
+    /** {@return who wants the task; nothing at all if nobody does, and somebody left before being asked} */
+    static Optional<List<Able>> able(List<SkillHandle> serving, Task task) {
         List<Able> able = new ArrayList<>(serving.size());
+        boolean somebodyLeft = false;
         for (SkillHandle handle : serving) {
-            ask(handle, task).ifPresent(able::add);
+            Optional<SkillCall> call = handle.begin();
+            somebodyLeft |= call.isEmpty();
+            call.flatMap(begun -> ask(handle, begun, task)).ifPresent(able::add);
         }
-        return able;
+        return able.isEmpty() && somebodyLeft ? Optional.empty() : Optional.of(able);
     }
 
     static List<Able> within(List<Able> able, OptionalDouble maxCost) {
@@ -42,14 +46,11 @@ final class Candidates {
                         .toList();
     }
 
-    private static Optional<Able> ask(SkillHandle handle, Task task) {
-        Optional<SkillCall> begun = handle.begin();
-        if (begun.isEmpty()) {
-            return Optional.empty();
-        }
+    private static Optional<Able> ask(SkillHandle handle, SkillCall begun, Task task) {
         Thread current = Thread.currentThread();
         ClassLoader before = current.getContextClassLoader();
-        try (SkillCall call = begun.get()) {
+        boolean interrupted = Thread.interrupted();
+        try (SkillCall call = begun) {
             current.setContextClassLoader(call.classLoader());
             Skill skill = call.skill();
             return skill.canHandle(task) ? Optional.of(new Able(handle, cost(skill, task))) : Optional.empty();
@@ -61,6 +62,17 @@ final class Candidates {
             return Optional.empty();
         } finally {
             current.setContextClassLoader(before);
+            restore(interrupted);
+        }
+    }
+
+    /** The flag is the thread's own again, whatever the skill left. */
+    private static void restore(boolean interrupted) {
+        boolean left = Thread.interrupted();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        } else if (left) {
+            log.debug("a skill left its thread interrupted when asked whether it wants a task; taken back");
         }
     }
 

@@ -12,6 +12,7 @@ import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StoreCodec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans attempts: who could do a task, who gets it, with what limits. Safe for use by several threads. */
 public final class Dispatcher {
+
+    /** The epoch in the fence of a lease that no store gave, of a task that runs at once. */
+    public static final long UNQUEUED = 0;
 
     private final SkillRegistry registry;
     private final Router router;
@@ -49,19 +53,44 @@ public final class Dispatcher {
 
     /** {@return what can be done with this task now; a {@link Plan.Run} must be run or discarded} */
     public Plan plan(Lease lease) {
-        Submission submission = lease.submission();
-        Task task = lease.task();
-        List<SkillHandle> serving = serving(submission);
-        if (serving.isEmpty()) {
-            return submission
-                    .skill()
-                    .<Plan>map(pinned -> new Plan.NoSkill("no skill '" + pinned + "' serves type " + task.type(), true))
-                    .orElseGet(() -> new Plan.NoSkill("no skill serves type " + task.type(), false));
+        while (true) {
+            Optional<Plan> plan = tryPlan(lease);
+            if (plan.isPresent()) {
+                return plan.get();
+            }
+            Thread.onSpinWait(); // a skill is being replaced; its successor, or nobody, serves in a moment
         }
-        List<Candidates.Able> able = Candidates.able(serving, task);
+    }
+
+    private Optional<Plan> tryPlan(Lease lease) {
+        List<SkillHandle> serving = serving(lease.submission());
+        if (serving.isEmpty()) {
+            return Optional.of(noSkill(lease.submission()));
+        }
+        List<SkillHandle> fitting = serving.stream()
+                .filter(skill -> wrongInput(lease.task(), skill) == null)
+                .toList();
+        if (fitting.isEmpty()) {
+            String wrong = String.valueOf(wrongInput(lease.task(), serving.get(0)));
+            return Optional.of(new Plan.Impossible(Reason.INVALID_INPUT, wrong));
+        }
+        return Candidates.able(fitting, lease.task()).map(able -> plan(lease, able));
+    }
+
+    private static Plan noSkill(Submission submission) {
+        String type = submission.task().type();
+        return submission
+                .skill()
+                .map(pinned -> new Plan.NoSkill("no skill '" + pinned + "' serves type " + type, true))
+                .orElseGet(() -> new Plan.NoSkill("no skill serves type " + type, false));
+    }
+
+    private Plan plan(Lease lease, List<Candidates.Able> able) {
+        Submission submission = lease.submission();
         if (able.isEmpty()) {
             return new Plan.Impossible(
-                    Reason.REFUSED, "every skill that serves type " + task.type() + " declines this task");
+                    Reason.REFUSED,
+                    "every skill that serves type " + lease.task().type() + " declines this task");
         }
         List<Candidates.Able> affordable = Candidates.within(able, submission.maxCost());
         if (affordable.isEmpty()) {
@@ -145,13 +174,6 @@ public final class Dispatcher {
     }
 
     private Plan attempt(Lease lease, Router.Routed routed, SkillCall call) {
-        String skill = routed.handle().descriptor().name();
-        String wrong = wrongInput(lease.task(), routed.handle());
-        if (wrong != null) {
-            call.close();
-            load.leave(skill);
-            return new Plan.Impossible(Reason.INVALID_INPUT, wrong);
-        }
         Instant now = settings.clock().instant();
         Duration limit = lease.submission()
                 .timeLimit()
@@ -162,7 +184,8 @@ public final class Dispatcher {
         Duration within = byDeadline ? positive(Duration.between(now, deadline)) : limit;
         try {
             Path workspace = workspaces.open(lease);
-            AttemptContext context = new AttemptContext(lease, now.plus(within), workspace, settings.clock(), progress);
+            AttemptContext context =
+                    new AttemptContext(lease, plus(now, within), workspace, settings.clock(), progress);
             return new Plan.Run(new Attempt(
                     lease,
                     new Attempt.Means(
@@ -179,9 +202,17 @@ public final class Dispatcher {
                             settings)));
         } catch (IOException | RuntimeException e) {
             call.close();
-            load.leave(skill);
+            load.leave(routed.handle().descriptor().name());
             return new Plan.Impossible(
                     Reason.RESOURCE, "its workspace could not be made: " + Texts.of(e::toString, 1000));
+        }
+    }
+
+    private static Instant plus(Instant now, Duration within) {
+        try {
+            return now.plus(within);
+        } catch (DateTimeException | ArithmeticException e) {
+            return Instant.MAX;
         }
     }
 

@@ -8,6 +8,7 @@ import io.victorhub.routing.TaskFeatures;
 import io.victorhub.spi.Choice;
 import io.victorhub.spi.store.Lease;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,14 @@ final class Router {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
 
     private final SelectionPolicy policy;
+    private final String policyName;
     private final SkillLoad load;
     private final DispatchSettings settings;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     Router(SelectionPolicy policy, SkillLoad load, DispatchSettings settings) {
         this.policy = policy;
+        this.policyName = Objects.requireNonNull(policy.name(), "policy.name()");
         this.load = load;
         this.settings = settings;
     }
@@ -52,7 +55,7 @@ final class Router {
                 able.stream().map(one -> one.handle().ref()).toList(),
                 features.toMap(),
                 seed,
-                policy.name(),
+                policyName,
                 selection.position(),
                 selection.propensity(),
                 selection.explanation());
@@ -72,8 +75,11 @@ final class Router {
                 return selection;
             }
             warn("chose skill " + selection.skill() + ", which is no candidate", null);
-        } catch (RuntimeException e) {
-            warn("threw", e);
+        } catch (Throwable t) {
+            if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
+                throw error;
+            }
+            warn("threw", t);
         }
         return new Selection(candidates.get(0).skill(), OptionalDouble.of(1), "", "the policy failed; the first one");
     }
@@ -82,11 +88,11 @@ final class Router {
         return new Selection(able.handle().ref(), OptionalDouble.of(1), "", "the only candidate");
     }
 
-    private void warn(String what, @Nullable RuntimeException thrown) {
+    private void warn(String what, @Nullable Throwable thrown) {
         if (warned.compareAndSet(false, true)) {
             log.warn(
                     "selection policy {} {}; the first candidate gets the task, and will each time",
-                    policy.name(),
+                    policyName,
                     what,
                     thrown);
         }
