@@ -52,6 +52,7 @@ public final class Attempt {
     private @Nullable Stop stop;
     private @Nullable Instant startedAt;
     private long startedNanos;
+    private boolean interruptedByOthers;
 
     Attempt(Lease lease, Means means) {
         this.lease = lease;
@@ -93,8 +94,19 @@ public final class Attempt {
         }
     }
 
+    /** {@return whether its thread was interrupted by somebody who does not know the hub, while the skill ran in it} */
+    public boolean interruptedByOthers() {
+        lock.lock();
+        try {
+            return interruptedByOthers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
-     * Calls the skill in this thread.
+     * Calls the skill in this thread, unless somebody asked it to end before it began. Throws nothing, and leaves the
+     * thread uninterrupted.
      *
      * @return what came of it; empty if it had been given up meanwhile, or before it began
      */
@@ -105,11 +117,11 @@ public final class Attempt {
         Result result = null;
         Throwable thrown = null;
         try {
-            result = call();
+            result = isStopped() ? null : call();
         } catch (Throwable t) {
             thrown = t;
         }
-        Stop stopped = finish();
+        Stop stopped = finish(thrown instanceof InterruptedException);
         if (stopped == ABANDONED) {
             means.load().recover(means.skill().name());
             release();
@@ -129,7 +141,8 @@ public final class Attempt {
     }
 
     /**
-     * Asks the skill to end: its context says so and its thread is interrupted. What it still returns counts.
+     * Asks the skill to end: its context says so and its thread is interrupted. What it still returns counts. A skill
+     * that was not called yet will not be.
      *
      * @param reason why, if it ends without a result
      * @param why the same in words
@@ -230,10 +243,16 @@ public final class Attempt {
             thread = Thread.currentThread();
             startedAt = means.settings().clock().instant();
             startedNanos = System.nanoTime();
-            if (stop != null) {
-                Thread.currentThread().interrupt();
-            }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return stop != null;
         } finally {
             lock.unlock();
         }
@@ -250,8 +269,11 @@ public final class Attempt {
         }
     }
 
-    /** After this no interrupt of ours can reach the thread, and one that did is taken back. */
-    private @Nullable Stop finish() {
+    /**
+     * After this no interrupt of ours can reach the thread, and one that did is taken back; so is one that the skill
+     * left, which would stop whoever uses the thread next, such as the store.
+     */
+    private @Nullable Stop finish(boolean endedByInterrupt) {
         lock.lock();
         try {
             boolean abandoned = stage == Stage.ABANDONED;
@@ -259,9 +281,7 @@ public final class Attempt {
                 stage = Stage.ENDED;
             }
             thread = null;
-            if (stop != null) {
-                Thread.interrupted();
-            }
+            interruptedByOthers = (Thread.interrupted() || endedByInterrupt) && stop == null;
             return abandoned ? ABANDONED : stop;
         } finally {
             lock.unlock();

@@ -14,10 +14,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one attempt lends its skill, and what the skill leaves with it. */
 final class AttemptContext implements SkillContext {
 
+    private static final Logger log = LoggerFactory.getLogger(AttemptContext.class);
     private static final int MAX_LINES = 100;
     private static final int MAX_LINE_LENGTH = 1000;
     private static final int MAX_FOLLOW_UPS = 10_000;
@@ -72,7 +75,11 @@ final class AttemptContext implements SkillContext {
         double within = Double.isNaN(fraction) ? 0 : Math.max(0, Math.min(1, fraction));
         Progress latest = new Progress(lease.taskId(), lease.fence(), within, cut(message), clock.instant());
         progress = latest;
-        listener.progressed(latest);
+        try {
+            listener.progressed(latest);
+        } catch (RuntimeException e) {
+            log.debug("a listener threw when told of the progress of task {}; the skill goes on", lease.taskId(), e);
+        }
     }
 
     @Override

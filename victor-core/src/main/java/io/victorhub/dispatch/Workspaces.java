@@ -5,6 +5,7 @@ import io.victorhub.spi.store.Lease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,8 +33,23 @@ public final class Workspaces {
     Path open(Lease lease) throws IOException {
         Path folder =
                 home.resolve("workspace").resolve(digest(lease.taskId()) + "-" + lease.round() + "-" + lease.attempt());
+        if (lease.fence().epoch() == Dispatcher.UNQUEUED) {
+            return openBeside(folder);
+        }
         remove(folder); // an attempt that was released or lost may have left something
         return Files.createDirectories(folder);
+    }
+
+    /** What is not queued may run at any time under any id, and what it left before is kept. */
+    private static Path openBeside(Path folder) throws IOException {
+        Files.createDirectories(folder.getParent());
+        for (int n = 1; true; n++) {
+            try {
+                return Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-now-" + n));
+            } catch (FileAlreadyExistsException e) {
+                // taken; the next one
+            }
+        }
     }
 
     /** The same artifacts with paths relative to the home; throws if one is not what it says. */

@@ -1,0 +1,233 @@
+package io.victorhub.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.victorhub.spi.Artifact;
+import io.victorhub.spi.Details;
+import io.victorhub.spi.Execution;
+import io.victorhub.spi.Execution.Status;
+import io.victorhub.spi.Result;
+import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.Submission;
+import io.victorhub.spi.store.Fence;
+import io.victorhub.spi.store.Lease;
+import io.victorhub.testing.RecordingSkill;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that an attempt leaves behind, and folders it does not. */
+class ArtifactTest {
+
+    private static final String DIGEST = "sha256:" + "0".repeat(64);
+
+    @TempDir
+    Path home;
+
+    @TempDir
+    Path elsewhere;
+
+    DispatchBench bench;
+
+    @BeforeEach
+    void makeBench() {
+        bench = new DispatchBench(home);
+    }
+
+    @Test
+    void anArtifactIsKeptByItsPathBelowTheHome() throws Exception {
+        Execution execution = bench.execution((task, context) -> {
+            Path file =
+                    Files.createDirectory(context.workspace().resolve("posts")).resolve("one.md");
+            Files.writeString(file, "# One");
+            return success(Artifact.of(context.workspace(), file, "text/markdown"));
+        });
+
+        assertThat(execution.status()).isEqualTo(Status.SUCCESS);
+        Artifact artifact = execution.details().artifacts().get(0);
+        assertThat(artifact.path()).startsWith("workspace/").endsWith("/posts/one.md");
+        assertThat(artifact.size()).isEqualTo(5);
+        assertThat(home.resolve(artifact.path())).hasContent("# One");
+    }
+
+    @Test
+    void aMissingFileIsNoArtifact() {
+        refuses(
+                context -> new Artifact("none.md", "text/markdown", 1, DIGEST),
+                "artifact 'none.md' is not in the workspace");
+    }
+
+    @Test
+    void aFileThatChangedSinceItWasDescribedIsNoArtifact() {
+        refuses(
+                workspace -> {
+                    Path file = Files.writeString(workspace.resolve("a.md"), "first");
+                    Artifact described = Artifact.of(workspace, file, "text/markdown");
+                    Files.writeString(file, "second");
+                    return described;
+                },
+                "artifact 'a.md' has 6 bytes, not 5; describe it when it is complete");
+    }
+
+    @Test
+    void aFolderIsNoArtifact() {
+        refuses(
+                workspace -> {
+                    Files.createDirectory(workspace.resolve("posts"));
+                    return new Artifact("posts", "text/markdown", 1, DIGEST);
+                },
+                "artifact 'posts' is no plain file of the workspace");
+    }
+
+    @Test
+    void aLinkOutOfTheWorkspaceIsNoArtifact() {
+        refuses(
+                workspace -> {
+                    Path secret = Files.writeString(elsewhere.resolve("secret"), "hush");
+                    Files.createSymbolicLink(workspace.resolve("a.md"), secret);
+                    return new Artifact("a.md", "text/markdown", 4, DIGEST);
+                },
+                "artifact 'a.md' is no plain file of the workspace");
+    }
+
+    @Test
+    void aFileBehindALinkedFolderIsNoArtifact() {
+        refuses(
+                workspace -> {
+                    Files.writeString(elsewhere.resolve("secret"), "hush");
+                    Files.createSymbolicLink(workspace.resolve("posts"), elsewhere);
+                    return new Artifact("posts/secret", "text/markdown", 4, DIGEST);
+                },
+                "artifact 'posts/secret' is no plain file of the workspace");
+    }
+
+    @Test
+    void aPathThatNoFileCanHaveIsNoArtifact() {
+        refuses(
+                workspace -> new Artifact("a\u0000b", "text/markdown", 4, DIGEST),
+                "Nul character not allowed: a\u0000b");
+    }
+
+    @Test
+    void aPathOutOfTheWorkspaceIsRefusedAtOnce() {
+        assertThatThrownBy(() -> new Artifact("../secret", "text/plain", 4, DIGEST))
+                .hasMessage("artifact '../secret' must lie below the workspace; give its path relative to it");
+    }
+
+    @Test
+    void aFailedAttemptLeavesNothingBehindAndFollowsNoLinks() throws Exception {
+        Path outside = Files.writeString(elsewhere.resolve("kept"), "kept");
+
+        bench.execution((task, context) -> {
+            Files.createDirectories(context.workspace().resolve("a/b"));
+            Files.writeString(context.workspace().resolve("a/b/c"), "part");
+            Files.createSymbolicLink(context.workspace().resolve("a/link"), elsewhere);
+            return Result.failure(Reason.UNAVAILABLE, "");
+        });
+
+        assertThat(workspaces()).isEmpty();
+        assertThat(outside).exists();
+    }
+
+    @Test
+    void aSuccessThatWroteNothingLeavesNoFolder() throws Exception {
+        bench.execution((task, context) -> Result.success(null));
+
+        assertThat(workspaces()).isEmpty();
+    }
+
+    @Test
+    void anAttemptFindsItsWorkspaceEmptyWhateverALostOneLeft() throws Exception {
+        Submission submission = Submission.of(DispatchBench.task());
+        bench.with(RecordingSkill.named("s", "t"));
+        Attempt lost = bench.attempt(submission);
+        Files.writeString(lost.means().workspace().resolve("half"), "half");
+
+        Attempt next = bench.attempt(submission);
+
+        assertThat(next.means().workspace()).isEqualTo(lost.means().workspace()).isEmptyDirectory();
+    }
+
+    @Test
+    void eachAttemptHasAWorkspaceOfItsOwn() {
+        Submission submission = Submission.of(DispatchBench.task());
+        bench.with(RecordingSkill.named("s", "t"));
+
+        Plan first = bench.dispatcher.plan(bench.lease(submission, 1));
+        Plan second = bench.dispatcher.plan(bench.lease(submission, 2));
+
+        assertThat(List.of(first, second))
+                .extracting(plan -> ((Plan.Run) plan).attempt().means().workspace())
+                .doesNotHaveDuplicates();
+    }
+
+    /** They have no history that could tell whether the id was there before. */
+    @Test
+    void whatRunsAtOnceNeverTakesAnothersWorkspace() {
+        Submission submission = Submission.of(DispatchBench.task());
+        bench.with(RecordingSkill.named("s", "t").doing((task, context) -> {
+            Path file = Files.writeString(context.workspace().resolve("a.md"), "kept");
+            return success(Artifact.of(context.workspace(), file, "text/markdown"));
+        }));
+        Lease now =
+                new Lease(submission, new Fence(Dispatcher.UNQUEUED, 1), 1, 1, bench.clock.instant(), Optional.empty());
+
+        List<String> kept = Stream.of(bench.lease(submission), now, now)
+                .map(lease -> ((Plan.Run) bench.dispatcher.plan(lease))
+                        .attempt()
+                        .run()
+                        .orElseThrow())
+                .map(ended -> ended.execution().details().artifacts().get(0).path())
+                .toList();
+
+        assertThat(kept)
+                .doesNotHaveDuplicates()
+                .allSatisfy(path -> assertThat(home.resolve(path)).hasContent("kept"));
+    }
+
+    @Test
+    void anIdIsNeverUsedAsAPath() {
+        AtomicReference<Path> workspace = new AtomicReference<>();
+        bench.with(RecordingSkill.named("s", "t").doing((task, context) -> {
+            workspace.set(context.workspace());
+            return Result.success(null);
+        }));
+
+        bench.attempt(io.victorhub.spi.Task.of("t").id("../../etc").build()).run();
+
+        assertThat(workspace.get().getParent()).isEqualTo(home.resolve("workspace"));
+        assertThat(workspace.get().getFileName().toString()).matches("[0-9a-f]{24}-1-1");
+    }
+
+    private interface Naming {
+        Artifact in(Path workspace) throws IOException;
+    }
+
+    private void refuses(Naming naming, String message) {
+        Execution execution = bench.execution((task, context) -> success(naming.in(context.workspace())));
+
+        assertThat(execution.trouble()).hasValueSatisfying(trouble -> {
+            assertThat(trouble.reason()).isEqualTo(Reason.INVALID_RESULT);
+            assertThat(trouble.message()).isEqualTo(message);
+        });
+        assertThat(execution.details().artifacts()).isEmpty();
+    }
+
+    private static Result success(Artifact artifact) {
+        return Result.success(null, Details.builder().artifact(artifact).build());
+    }
+
+    private List<Path> workspaces() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("workspace"))) {
+            return files.toList();
+        }
+    }
+}
