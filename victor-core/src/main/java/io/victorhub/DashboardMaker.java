@@ -2,6 +2,7 @@ package io.victorhub;
 
 import io.victorhub.dashboard.Dashboard;
 import io.victorhub.dashboard.DashboardTrend;
+import io.victorhub.registry.Origin;
 import io.victorhub.registry.SkillProblem;
 import io.victorhub.review.InsightSentences;
 import io.victorhub.review.Rate;
@@ -111,9 +112,17 @@ final class DashboardMaker {
         return new Dashboard.SkillRow(
                 status.name(),
                 status.descriptor().version(),
-                status.skill().origin().text() + (status.skill().enabled() ? "" : " (disabled)"),
+                where(status.skill().origin()) + (status.skill().enabled() ? "" : " (disabled)"),
                 status.attempts(),
                 status.successRate());
+    }
+
+    /** Short: the name of the jar is enough for a reader. */
+    private static String where(Origin origin) {
+        if (origin instanceof Origin.ClassPath found && found.location().endsWith(".jar")) {
+            return "class path " + found.location().substring(found.location().lastIndexOf('/') + 1);
+        }
+        return origin.text();
     }
 
     private static Dashboard.RunningRow row(RunningTask task) {

@@ -48,7 +48,7 @@ class HubFaultsTest {
             throw new Hostile();
         });
 
-        assertThat(trouble.message()).startsWith("(its message could not be read");
+        assertThat(trouble.message()).isEqualTo("(it could not be read: java.lang.IllegalStateException)");
         assertThat(trouble.exception().orElseThrow()).endsWith("HubFaultsTest$Hostile");
     }
 

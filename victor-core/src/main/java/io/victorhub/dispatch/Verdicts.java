@@ -58,7 +58,8 @@ final class Verdicts {
                     "what came of it could not be kept: " + t.getClass().getName();
             ended = failed(attempt, Trouble.of(Reason.RESOURCE, message), fatal);
         }
-        tidy(attempt.means().workspace(), ended.execution().status() != Status.FAILED);
+        Status status = ended.execution().status();
+        tidy(attempt.means().workspace(), status == Status.SUCCESS || status == Status.PARTIAL);
         return ended;
     }
 
@@ -86,7 +87,7 @@ final class Verdicts {
                 null);
     }
 
-    /** A failed attempt leaves nothing behind; a good one leaves what it wrote. */
+    /** An attempt that came to nothing leaves nothing behind; a good one leaves what it wrote. */
     void tidy(Path workspace, boolean good) {
         if (good) {
             workspaces.removeIfEmpty(workspace);

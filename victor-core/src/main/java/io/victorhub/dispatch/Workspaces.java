@@ -3,7 +3,9 @@ package io.victorhub.dispatch;
 import io.victorhub.spi.Artifact;
 import io.victorhub.spi.store.Lease;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,13 +34,19 @@ public final class Workspaces {
 
     /** Makes the folder of an attempt, empty. */
     Path open(Lease lease) throws IOException {
-        Path folder =
-                home.resolve("workspace").resolve(digest(lease.taskId()) + "-" + lease.round() + "-" + lease.attempt());
+        Path folder = folder(lease, lease.attempt());
         if (lease.fence().epoch() == Dispatcher.UNQUEUED) {
             return openBeside(folder);
         }
-        remove(folder); // an attempt that was released or lost may have left something
+        remove(folder); // an attempt that was released may have left something
+        if (lease.attempt() > 1) {
+            remove(folder(lease, lease.attempt() - 1)); // and one that was lost with its process
+        }
         return Files.createDirectories(folder);
+    }
+
+    private Path folder(Lease lease, int attempt) {
+        return home.resolve("workspace").resolve(digest(lease.taskId()) + "-" + lease.round() + "-" + attempt);
     }
 
     /** What is not queued may run at any time under any id, and what it left before is kept. */
@@ -54,7 +63,12 @@ public final class Workspaces {
 
     /** The same artifacts with paths relative to the home; throws if one is not what it says. */
     List<Artifact> keep(Path workspace, List<Artifact> artifacts) {
-        return artifacts.stream().map(artifact -> keep(workspace, artifact)).toList();
+        List<Artifact> kept =
+                artifacts.stream().map(artifact -> keep(workspace, artifact)).toList();
+        if (!kept.isEmpty()) {
+            forceNames(workspace);
+        }
+        return kept;
     }
 
     private Artifact keep(Path workspace, Artifact artifact) {
@@ -71,12 +85,29 @@ public final class Workspaces {
                 throw new IllegalArgumentException("artifact '" + artifact.path() + "' has " + attributes.size()
                         + " bytes, not " + artifact.size() + "; describe it when it is complete");
             }
+            force(file);
         } catch (IOException e) {
             throw new IllegalArgumentException("artifact '" + artifact.path() + "' is not in the workspace", e);
         }
         String path =
                 home.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
         return new Artifact(path, artifact.mediaType(), artifact.size(), artifact.digest());
+    }
+
+    /** An execution that is kept must not name a file that a power cut takes. Not by a channel: an interrupt closes it. */
+    private static void force(Path file) throws IOException {
+        String mode = Files.isWritable(file) ? "rw" : "r"; // some systems force only what may be written
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), mode)) {
+            open.getFD().sync();
+        }
+    }
+
+    private static void forceNames(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows cannot open a folder; it keeps names durable by itself
+        }
     }
 
     /** Removes the folder if nothing is in it. */

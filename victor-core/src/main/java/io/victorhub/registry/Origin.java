@@ -34,8 +34,7 @@ public sealed interface Origin {
 
         @Override
         public String text() {
-            String file = location.substring(location.lastIndexOf('/') + 1);
-            return "class path " + (file.endsWith(".jar") ? file : location);
+            return "class path " + location;
         }
     }
 
