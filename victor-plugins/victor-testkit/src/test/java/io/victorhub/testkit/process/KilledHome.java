@@ -52,7 +52,7 @@ final class KilledHome {
             if (!early) {
                 child.await("open");
             }
-            Duration moment = Duration.ofMillis(early ? 200 + random.nextInt(300) : 50 + random.nextInt(400));
+            Duration moment = Duration.ofMillis(early ? 200 + random.nextInt(300) : 50 + random.nextInt(300));
             assertThat(child.endsWithin(moment))
                     .as("%s, round %d: the child ended by itself: %s", name, round, child)
                     .isFalse();
