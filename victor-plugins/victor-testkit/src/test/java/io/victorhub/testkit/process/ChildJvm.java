@@ -136,7 +136,7 @@ final class ChildJvm implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ends it as {@code kill -9} does, and waits until all that it said is there. Idempotent. */
+    /** Ends it as {@code kill -9} does, and waits until all that it said is there. */
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly(); // that of the process itself closes its streams, with what is in them
         process.waitFor();
@@ -144,8 +144,9 @@ final class ChildJvm implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
     }
 
     @Override
