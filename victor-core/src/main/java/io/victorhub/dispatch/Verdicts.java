@@ -5,6 +5,7 @@ import io.victorhub.spi.Execution;
 import io.victorhub.spi.Execution.Status;
 import io.victorhub.spi.Execution.Trouble;
 import io.victorhub.spi.InvalidInputException;
+import io.victorhub.spi.NotJsonException;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.store.StoreCodec;
@@ -78,13 +79,19 @@ final class Verdicts {
         } else if (stopped != null) {
             return failed(attempt, Trouble.of(stopped, why), null);
         } else if (thrown != null) {
-            Reason reason = thrown instanceof InvalidInputException ? Reason.INVALID_INPUT : Reason.SKILL_ERROR;
-            return failed(attempt, trouble(reason, attempt, thrown), null);
+            return failed(attempt, trouble(reason(thrown), attempt, thrown), null);
         }
         return failed(
                 attempt,
                 Trouble.of(Reason.INVALID_RESULT, "the skill returned null; return a Result.Failure instead"),
                 null);
+    }
+
+    private static Reason reason(Throwable thrown) {
+        if (thrown instanceof InvalidInputException) {
+            return Reason.INVALID_INPUT;
+        }
+        return thrown instanceof NotJsonException ? Reason.INVALID_RESULT : Reason.SKILL_ERROR;
     }
 
     /** An attempt that came to nothing leaves nothing behind; a good one leaves what it wrote. */

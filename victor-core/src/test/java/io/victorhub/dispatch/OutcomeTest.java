@@ -117,13 +117,13 @@ class OutcomeTest {
     }
 
     @Test
-    void whatIsNotJsonIsAnErrorInTheSkill() {
+    void whatIsNotJsonIsNoResult() {
         Execution execution = bench.execution((task, context) -> Result.success(Map.of("path", Path.of("a"))));
 
         assertThat(execution.trouble()).hasValueSatisfying(trouble -> {
-            assertThat(trouble.reason()).isEqualTo(Reason.SKILL_ERROR);
+            assertThat(trouble.reason()).isEqualTo(Reason.INVALID_RESULT);
             assertThat(trouble.message()).contains("value.path is a ").contains("; JSON knows text");
-            assertThat(trouble.exception()).contains("java.lang.IllegalArgumentException");
+            assertThat(trouble.exception()).contains("io.victorhub.spi.NotJsonException");
         });
     }
 

@@ -39,7 +39,7 @@ public final class JsonValues {
     /**
      * {@return an unmodifiable copy of {@code value}, with every smaller kind of number widened}
      *
-     * @throws IllegalArgumentException if something in it is no JSON value, or is nested deeper than {@link #MAX_DEPTH};
+     * @throws NotJsonException if something in it is no JSON value, or is nested deeper than {@link #MAX_DEPTH};
      *     the message names the place
      */
     public static @Nullable Object copyOf(@Nullable Object value) {
@@ -50,7 +50,7 @@ public final class JsonValues {
      * {@return an unmodifiable copy of {@code object}, in its order}
      *
      * @param name what to call the object in a message
-     * @throws IllegalArgumentException as {@link #copyOf(Object)} does
+     * @throws NotJsonException as {@link #copyOf(Object)} does
      */
     public static Map<String, @Nullable Object> copyOfObject(String name, Map<?, ?> object) {
         return copyOfMap(object, new Place(null, name), 1);
@@ -76,7 +76,7 @@ public final class JsonValues {
         if (value instanceof Collection<?> list) {
             return copyOfList(list, place, depth + 1);
         }
-        throw new IllegalArgumentException(place + " is a " + value.getClass().getTypeName()
+        throw new NotJsonException(place + " is a " + value.getClass().getTypeName()
                 + "; JSON knows text, numbers, true and false, null, lists and maps");
     }
 
@@ -93,11 +93,11 @@ public final class JsonValues {
         if (number instanceof Double || number instanceof Float) {
             double decimal = number.doubleValue();
             if (!Double.isFinite(decimal)) {
-                throw new IllegalArgumentException(place + " is " + number + "; JSON has finite numbers only");
+                throw new NotJsonException(place + " is " + number + "; JSON has finite numbers only");
             }
             return decimal;
         }
-        throw new IllegalArgumentException(place + " is a " + number.getClass().getName()
+        throw new NotJsonException(place + " is a " + number.getClass().getName()
                 + "; use a long, a BigInteger, a double or a BigDecimal");
     }
 
@@ -138,7 +138,7 @@ public final class JsonValues {
                 ? exact.precision() - (long) exact.scale()
                 : Math.max(exact.precision(), exact.scale());
         if (digits > MAX_DIGITS) {
-            throw new IllegalArgumentException(
+            throw new NotJsonException(
                     place + " has " + digits + " digits; a number may have " + MAX_DIGITS + "; send it as text");
         }
     }
@@ -148,7 +148,7 @@ public final class JsonValues {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) {
-                throw new IllegalArgumentException(
+                throw new NotJsonException(
                         place + " has the key " + Names.shown(String.valueOf(key)) + "; keys must be text");
             }
             Place at = new Place(place, "." + name);
@@ -168,7 +168,7 @@ public final class JsonValues {
 
     private static void requireDepth(Place place, int depth) {
         if (depth > MAX_DEPTH) {
-            throw new IllegalArgumentException(
+            throw new NotJsonException(
                     Names.shown(place.toString()) + " is nested deeper than " + MAX_DEPTH + " levels; flatten it");
         }
     }
@@ -177,7 +177,7 @@ public final class JsonValues {
     private static String wholeCharacters(String text, Place place) {
         int half = Names.halfPair(text);
         if (half >= 0) {
-            throw new IllegalArgumentException(
+            throw new NotJsonException(
                     place + " has half of a surrogate pair at index " + half + "; it is no whole character");
         }
         return text;

@@ -47,7 +47,7 @@ public sealed interface Result {
      * @param details what there is to say beside it
      */
     record Success(@Nullable Object output, Details details) implements Result {
-        /** @throws IllegalArgumentException if the output is no JSON value */
+        /** @throws NotJsonException if the output is no JSON value */
         public Success {
             output = JsonValues.copyOf(output);
             Objects.requireNonNull(details, "details");
@@ -63,7 +63,7 @@ public sealed interface Result {
      * @param details what there is to say beside it
      */
     record Partial(@Nullable Object output, String missing, Details details) implements Result {
-        /** @throws IllegalArgumentException if the output is no JSON value */
+        /** @throws NotJsonException if the output is no JSON value */
         public Partial {
             output = JsonValues.copyOf(output);
             missing = Names.whole(Objects.requireNonNull(missing, "missing"));

@@ -13,7 +13,8 @@ package io.victorhub.spi;
  *
  * <p><b>Errors:</b> report expected trouble as {@link Result.Failure}. Anything thrown is recorded as
  * {@link Result.Reason#SKILL_ERROR}, or as {@link Result.Reason#INVALID_INPUT} if it is an
- * {@link InvalidInputException}, and never reaches the host.
+ * {@link InvalidInputException} ({@link Result.Reason#INVALID_RESULT}: a {@link NotJsonException}), and never reaches the
+ * host.
  *
  * @since 0.1
  */
