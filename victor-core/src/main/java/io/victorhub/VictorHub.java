@@ -64,7 +64,7 @@ final class VictorHub implements Hub {
         this.completions = new Completions(store.tasks());
         SelectionPolicy policy = builder.policy();
         this.follower = new LogFollower(store.log(), new Learning(policy, reviewer, completions, listeners));
-        this.registry = Wiring.registry(builder, home, this::skillsChanged, this::skillProblem);
+        this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
         Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, registry, progress::progressed);
         HubEvents events = new HubEvents(listeners, follower::poke, this::statusMayDiffer);

@@ -32,12 +32,14 @@ final class Wiring {
 
     private Wiring() {}
 
-    static SkillRegistry registry(HubBuilder from, HubHome home, Runnable onChange, Consumer<SkillProblem> onProblem) {
+    static SkillRegistry registry(
+            HubBuilder from, HubHome home, HubThreads threads, Runnable onChange, Consumer<SkillProblem> onProblem) {
         SkillRegistry.Builder registry = SkillRegistry.builder()
                 .filter(from.skillFilter)
                 .settings(from.settings)
                 .services(from.services)
                 .clock(from.clock)
+                .closer(work -> threads.start("victor-skill-end", work))
                 .onChange(onChange)
                 .onProblem(onProblem);
         Path plugins = from.pluginFolder(home);

@@ -21,11 +21,13 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -235,6 +237,56 @@ class HubHostFaultsTest {
                 .message()
                 .matches(message -> message.endsWith("give a folder that this process may write")
                         || message.endsWith("make the folder writable for this process, or choose another home"));
+    }
+
+    @Test
+    void closesThoughASkillDoesNotEndItsOwnClosing() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Skill clinging = new Skill() {
+            @Override
+            public SkillDescriptor descriptor() {
+                return SkillDescriptor.of("clinging").capability("cling").build();
+            }
+
+            @Override
+            public Result execute(Task task, SkillContext context) {
+                return Result.success(null);
+            }
+
+            @Override
+            public void close() throws InterruptedException {
+                never.await();
+            }
+        };
+        Hub hub = inMemory().skill(clinging).build();
+
+        hub.close();
+
+        assertThat(hub.status()).isEqualTo(HubStatus.STOPPING);
+        never.countDown();
+    }
+
+    @Test
+    void tellsOfSkillsWhileOthersMayChangeThem() {
+        AtomicReference<Hub> opened = new AtomicReference<>();
+        HubListener listener = new HubListener() {
+            @Override
+            public void skillsChanged() {
+                Hub hub = opened.get();
+                if (hub != null && hub.skills().find("other").isEmpty()) {
+                    CompletableFuture.runAsync(() -> hub.skills()
+                                    .register(LambdaSkill.of("other", (task, context) -> Result.success("other"))))
+                            .join();
+                }
+            }
+        };
+        try (Hub hub = inMemory().listener(listener).build()) {
+            opened.set(hub);
+
+            hub.skills().register(ECHO);
+
+            assertThat(hub.skills().find("other")).isPresent();
+        }
     }
 
     private void goesOnWhenAListenerThrows(Supplier<? extends Throwable> thrown) {

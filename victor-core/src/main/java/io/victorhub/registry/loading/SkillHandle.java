@@ -7,6 +7,7 @@ import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.SkillRef;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +29,7 @@ public final class SkillHandle {
     private final ClassLoader classLoader;
     private final Instant since;
     private final Runnable closed;
+    private final Executor closer;
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private final Condition leaving = lock.newCondition();
     private boolean enabled;
@@ -35,7 +37,8 @@ public final class SkillHandle {
     private boolean gone;
     private int running;
 
-    SkillHandle(Candidate candidate, boolean enabled, Instant since) {
+    /** @param closer runs what a skill does when it is closed, which may take long */
+    SkillHandle(Candidate candidate, boolean enabled, Instant since, Executor closer) {
         this.skill = candidate.skill();
         this.descriptor = candidate.descriptor();
         this.ref = descriptor.ref();
@@ -44,6 +47,7 @@ public final class SkillHandle {
         this.closed = candidate.closed();
         this.enabled = enabled;
         this.since = since;
+        this.closer = closer;
     }
 
     /**
@@ -131,7 +135,7 @@ public final class SkillHandle {
             lock.unlock();
         }
         if (last) {
-            closeSkill();
+            closer.execute(this::closeSkill);
         }
     }
 
@@ -162,7 +166,7 @@ public final class SkillHandle {
             lock.unlock();
         }
         if (last) {
-            closeSkill();
+            closer.execute(this::closeSkill);
         }
     }
 

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,6 +38,7 @@ public final class SkillRegistry {
     private final Builder settings;
     private final Problems problems;
     private final @Nullable PluginScan plugins;
+    private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
     private final ReentrantLock changing = new ReentrantLock(); // one change of the set of skills at a time
     private final ReentrantLock lock = new ReentrantLock(); // guards byName, disabled, closed
     private final Map<String, SkillHandle> byName = new TreeMap<>();
@@ -44,7 +48,7 @@ public final class SkillRegistry {
 
     private SkillRegistry(Builder builder) {
         this.settings = builder;
-        this.problems = new Problems(builder.clock, builder.onProblem);
+        this.problems = new Problems(builder.clock, problem -> tell(() -> builder.onProblem.accept(problem)));
         this.plugins = builder.pluginFolder == null
                 ? null
                 : new PluginScan(
@@ -81,6 +85,7 @@ public final class SkillRegistry {
             }
         } finally {
             changing.unlock();
+            tellRest();
         }
     }
 
@@ -97,6 +102,7 @@ public final class SkillRegistry {
             admit(skill, new Origin.InCode(), loader == null ? settings.classLoader : loader, List.of(), () -> {});
         } finally {
             changing.unlock();
+            tellRest();
         }
     }
 
@@ -110,6 +116,7 @@ public final class SkillRegistry {
                 }
             } finally {
                 changing.unlock();
+                tellRest();
             }
         }
     }
@@ -170,7 +177,7 @@ public final class SkillRegistry {
         for (SkillHandle handle : all) {
             try {
                 if (!handle.awaitGone(end - System.nanoTime())) {
-                    log.warn("skill {} is still running and is closed when it ends", handle.ref());
+                    log.warn("skill {} still runs, or does not end its close(); it is left to itself", handle.ref());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -212,14 +219,16 @@ public final class SkillRegistry {
                     if (closed) {
                         return Optional.<SkillHandle>empty();
                     }
-                    SkillHandle added = new SkillHandle(candidate, !disabled.contains(name), settings.clock.instant());
+                    SkillHandle added = new SkillHandle(
+                            candidate, !disabled.contains(name), settings.clock.instant(), settings.closer);
                     byName.put(name, added);
                     problems.solved(candidate.skill().getClass().getName());
                     refresh();
                     return Optional.of(added);
                 })
                 .orElseThrow(() -> {
-                    new SkillHandle(candidate.closing(() -> {}), false, settings.clock.instant()).retire();
+                    new SkillHandle(candidate.closing(() -> {}), false, settings.clock.instant(), settings.closer)
+                            .retire();
                     return new SkillLoadException(
                             "skill " + name + " (" + candidate.origin().text() + ") is kept out: the hub is closed",
                             null);
@@ -241,7 +250,21 @@ public final class SkillRegistry {
     }
 
     private void changed() {
-        Problems.tell(settings.onChange);
+        tell(settings.onChange);
+    }
+
+    /** Whoever is told may change skills, or wait for somebody who does; so it is told when no change is under way here. */
+    private void tell(Runnable listener) {
+        untold.add(listener);
+        tellRest();
+    }
+
+    private void tellRest() {
+        if (!changing.isHeldByCurrentThread()) {
+            for (Runnable next = untold.poll(); next != null; next = untold.poll()) {
+                Problems.tell(next);
+            }
+        }
     }
 
     private SkillDescriptor describe(Skill skill, Origin origin, ClassLoader loader) {
@@ -328,6 +351,7 @@ public final class SkillRegistry {
         private Map<Class<?>, Object> services = Map.of();
         private InstantSource clock = InstantSource.system();
         private Runnable onChange = () -> {};
+        private Executor closer = Runnable::run;
         private Consumer<SkillProblem> onProblem = problem -> {};
 
         private Builder() {}
@@ -369,13 +393,19 @@ public final class SkillRegistry {
             return this;
         }
 
-        /** Sets who hears that skills came or went; called without the registry's inner lock. */
+        /** Sets who closes skills that are gone; default: whoever ends the last call of one. */
+        public Builder closer(Executor closer) {
+            this.closer = Objects.requireNonNull(closer, "closer");
+            return this;
+        }
+
+        /** Sets who hears that skills came or went; called without the registry's locks. */
         public Builder onChange(Runnable listener) {
             this.onChange = Objects.requireNonNull(listener, "listener");
             return this;
         }
 
-        /** Sets who hears of problems; called without the registry's inner lock. */
+        /** Sets who hears of problems; called without the registry's locks. */
         public Builder onProblem(Consumer<SkillProblem> listener) {
             this.onProblem = Objects.requireNonNull(listener, "listener");
             return this;
