@@ -3,8 +3,9 @@ package io.victorhub.scheduling.loop;
 import io.victorhub.dispatch.Attempt;
 import io.victorhub.dispatch.Ended;
 import io.victorhub.scheduling.RunningTask;
-import io.victorhub.spi.LogEntry;
+import io.victorhub.scheduling.loop.Running.Stop;
 import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Outcome;
 import io.victorhub.spi.store.Progress;
@@ -13,9 +14,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +29,21 @@ final class Attempts {
     private final Dispositions dispositions;
     private final LoopEvents events;
     private final Runnable placeFree;
-    private final Set<String> cancelledBeforeStart = ConcurrentHashMap.newKeySet();
+    private final Runnable skillFree;
     private final ThreadLocal<Attempt> current = new ThreadLocal<>(); // what this very thread runs
 
+    /**
+     * @param placeFree called when a lease has ended, or a type may have room again
+     * @param skillFree called when a skill has a place again
+     */
     Attempts(
             LoopSettings settings,
             Running running,
             Settler settler,
             Supervisor supervisor,
             LoopEvents events,
-            Runnable placeFree) {
+            Runnable placeFree,
+            Runnable skillFree) {
         this.settings = settings;
         this.running = running;
         this.settler = settler;
@@ -48,52 +51,58 @@ final class Attempts {
         this.dispositions = new Dispositions(settings);
         this.events = events;
         this.placeFree = placeFree;
+        this.skillFree = skillFree;
     }
 
     Dispositions dispositions() {
         return dispositions;
     }
 
-    /** Calls the skill, and settles. No task stays with an attempt that is no more, whatever went wrong. */
+    /**
+     * Calls the skill, and settles: no task stays with an attempt that is no more, whatever went wrong. Throws nothing,
+     * and leaves the thread as interrupted as it was.
+     */
     void run(Attempt attempt) {
-        Optional<Ended> ended;
+        boolean interrupted = Thread.interrupted(); // neither the skill nor the store shall end by that
         try {
-            ended = call(attempt, true);
-        } catch (RuntimeException | Error e) {
-            log.error(
-                    "attempt {} at task {} broke",
-                    attempt.lease().attempt(),
-                    attempt.lease().taskId(),
-                    e);
-            attempt.discard();
-            ended = Optional.of(dispositions.broken(attempt.lease(), attempt.skill(), e));
-        }
-        if (ended.isPresent()) {
-            settle(attempt.lease(), ended.get());
-        } else {
-            placeFree.run(); // its thread was lost and has come back, so its skill may have room again
+            tryCall(attempt).ifPresentOrElse(ended -> settle(attempt.lease(), ended), placeFree);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    /** Calls the skill, and leaves it to the caller what becomes of it. */
-    Optional<Ended> call(Attempt attempt, boolean mayAbandon) {
-        running.begin(attempt);
-        if (cancelledBeforeStart.remove(attempt.lease().taskId())) {
-            attempt.cancel(Reason.CANCELLED, "it was cancelled");
+    private Optional<Ended> tryCall(Attempt attempt) {
+        try {
+            return call(attempt);
+        } catch (RuntimeException | Error e) {
+            Lease lease = attempt.lease();
+            log.error("attempt {} at task {} broke", lease.attempt(), lease.taskId(), e);
+            return Optional.of(dispositions.broken(lease, attempt.skill(), e));
         }
-        ScheduledFuture<?> watch = supervisor.watch(attempt, mayAbandon);
+    }
+
+    /** Calls the skill, and leaves it to the caller what becomes of it; empty if somebody else has said so already. */
+    Optional<Ended> call(Attempt attempt) {
         Attempt outer = current.get();
         current.set(attempt);
         try (LogContext context = new LogContext(attempt)) {
             events.started(shown(attempt));
-            return attempt.run();
+            Runnable unwatch = supervisor.watch(attempt);
+            try {
+                return attempt.run();
+            } finally {
+                unwatch.run();
+            }
         } finally {
-            watch.cancel(false);
+            attempt.discard(); // which it is not if it began
             if (outer == null) {
                 current.remove();
             } else {
                 current.set(outer);
             }
+            skillFree.run();
         }
     }
 
@@ -105,6 +114,7 @@ final class Attempts {
     /** An attempt was given up by somebody else than its thread. */
     void abandoned(Attempt attempt, Ended ended) {
         events.stuck(attempt.lease(), attempt.skill());
+        skillFree.run();
         settle(attempt.lease(), ended);
     }
 
@@ -121,28 +131,43 @@ final class Attempts {
     }
 
     void settle(Settlement settlement) {
-        settler.settle(settlement, outcome -> {
-            cancelledBeforeStart.remove(settlement.lease().taskId());
-            running.leave(settlement.lease());
-            LogEntry entry = settlement.entry().orElse(null);
-            if (outcome == Outcome.RECORDED && entry != null) {
-                events.settled(settlement.lease(), settlement.disposition(), entry);
-            }
+        settler.settle(settlement, (settled, outcome) -> {
+            running.leave(settled.lease());
+            settled.entry()
+                    .filter(entry -> outcome == Outcome.RECORDED)
+                    .ifPresent(entry -> events.settled(settled.lease(), settled.disposition(), entry));
             placeFree.run();
         });
     }
 
     /** Asks the attempt at a task to end, or the one that is about to begin. */
     void cancel(String taskId) {
-        cancelledBeforeStart.add(taskId);
-        running.attempt(taskId).ifPresent(attempt -> {
-            cancelledBeforeStart.remove(taskId);
-            supervisor.stop(attempt, Reason.CANCELLED, "it was cancelled", true);
-        });
+        Stop stop = new Stop(Reason.CANCELLED, "it was cancelled");
+        running.stop(taskId, stop).forEach(attempt -> supervisor.stop(attempt, stop.reason(), stop.why()));
+    }
+
+    /** Asks all attempts to end, and those that are about to begin. */
+    void interruptAll() {
+        Stop stop = new Stop(Reason.HUB_CLOSING, "the hub is closing");
+        running.stopAll(stop).forEach(attempt -> attempt.cancel(stop.reason(), stop.why()));
+    }
+
+    /** Gives up all attempts, and gives back those that did not begin. */
+    void abandonAll() {
+        interruptAll();
+        for (Attempt attempt : running.attempts()) {
+            if (Running.isQueued(attempt.lease()) && attempt.discard()) {
+                Instant now = settings.clock().instant();
+                settle(Settlement.silent(attempt.lease(), Disposition.released(now)));
+            } else {
+                supervisor.giveUp(attempt);
+            }
+        }
     }
 
     List<RunningTask> running() {
         return running.attempts().stream()
+                .filter(attempt -> attempt.startedAt().isPresent())
                 .map(this::shown)
                 .sorted(Comparator.comparing(RunningTask::since))
                 .toList();

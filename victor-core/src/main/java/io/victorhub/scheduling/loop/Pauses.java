@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** What is paused, kept in the state store under {@code pause/<type>}; everything is {@code pause/*}. */
 final class Pauses {
@@ -15,6 +16,7 @@ final class Pauses {
     private static final String ALL = "*";
 
     private final StateStore state;
+    private final ReentrantLock lock = new ReentrantLock(); // what is kept and what is remembered change together
     private final Set<String> paused = new ConcurrentSkipListSet<>();
 
     Pauses(StateStore state) {
@@ -62,19 +64,29 @@ final class Pauses {
     }
 
     private void put(String what) {
-        while (state.read(PREFIX + what).isEmpty()
-                && !state.change(List.of(Change.put(PREFIX + what, 0, new byte[] {'{', '}'})))) {
-            Thread.onSpinWait(); // somebody else changed it in between; look again
+        lock.lock();
+        try {
+            while (state.read(PREFIX + what).isEmpty()
+                    && !state.change(List.of(Change.put(PREFIX + what, 0, new byte[] {'{', '}'})))) {
+                Thread.onSpinWait(); // another hub changed it in between; look again
+            }
+            paused.add(what);
+        } finally {
+            lock.unlock();
         }
-        paused.add(what);
     }
 
     private void remove(String what) {
-        for (var kept = state.read(PREFIX + what); kept.isPresent(); kept = state.read(PREFIX + what)) {
-            if (state.change(List.of(Change.delete(PREFIX + what, kept.get().version())))) {
-                break;
+        lock.lock();
+        try {
+            for (var kept = state.read(PREFIX + what); kept.isPresent(); kept = state.read(PREFIX + what)) {
+                if (state.change(List.of(Change.delete(PREFIX + what, kept.get().version())))) {
+                    break;
+                }
             }
+            paused.remove(what);
+        } finally {
+            lock.unlock();
         }
-        paused.remove(what);
     }
 }

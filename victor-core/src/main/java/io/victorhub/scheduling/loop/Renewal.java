@@ -1,9 +1,7 @@
 package io.victorhub.scheduling.loop;
 
-import io.victorhub.dispatch.Attempt;
 import io.victorhub.spi.store.Capability;
 import io.victorhub.spi.store.Lease;
-import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the leases of running attempts from running out, in stores whose leases do. */
+/** Keeps leases from running out, in stores whose leases do: of attempts that run, and of those that wait for a thread. */
 final class Renewal {
 
     private static final Logger log = LoggerFactory.getLogger(Renewal.class);
@@ -23,15 +21,14 @@ final class Renewal {
             return;
         }
         long nanos = Math.max(1, settings.leaseTtl().toNanos() / 3);
-        timer.scheduleWithFixedDelay(
+        var unused = timer.scheduleWithFixedDelay(
                 () -> {
-                    List<Lease> leases =
-                            running.attempts().stream().map(Attempt::lease).toList();
+                    List<Lease> leases = running.leases();
                     try {
                         if (!leases.isEmpty()) {
                             store.tasks().renew(leases, settings.leaseTtl());
                         }
-                    } catch (StorageException e) {
+                    } catch (RuntimeException e) {
                         log.warn("leases could not be renewed; tried again before they run out", e);
                     }
                 },

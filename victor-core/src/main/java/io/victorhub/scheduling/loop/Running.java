@@ -1,11 +1,15 @@
 package io.victorhub.scheduling.loop;
 
 import io.victorhub.dispatch.Attempt;
+import io.victorhub.dispatch.Dispatcher;
+import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.Submission;
+import io.victorhub.spi.store.Fence;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Room;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,18 +18,34 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The places that attempts take: overall, by type and by lane; and the attempts in them. */
+/** The places that leases take, overall, by type and by lane, from the lease to its settlement; and their attempts. */
 final class Running {
+
+    /** Why an attempt shall end. */
+    record Stop(Reason reason, String why) {}
+
+    private static final class Place {
+        final Lease lease;
+
+        @Nullable Attempt attempt; // once it is planned
+
+        @Nullable Stop stop; // what it was asked before
+
+        Place(Lease lease) {
+            this.lease = lease;
+        }
+    }
 
     private final int workers;
     private final Map<String, Integer> perType;
     private final int perLane;
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private final Condition changed = lock.newCondition();
-    private final Map<String, Attempt> attempts = new HashMap<>();
+    private final Map<Fence, Place> places = new LinkedHashMap<>();
     private final Map<String, Integer> byType = new HashMap<>();
     private final Map<Room.Lane, Integer> byLane = new HashMap<>();
-    private int places;
+    private boolean leasing;
+    private boolean closed;
 
     Running(LoopSettings settings) {
         this.workers = settings.workers();
@@ -33,11 +53,22 @@ final class Running {
         this.perLane = settings.perLane();
     }
 
-    /** {@return how many more attempts may start} */
-    int free() {
+    /** Nobody else takes a place until {@link #endLeasing()}, so that the room that is asked for is there. */
+    int beginLeasing() {
         lock.lock();
         try {
-            return workers - places;
+            leasing = true;
+            return workers - places.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void endLeasing() {
+        lock.lock();
+        try {
+            leasing = false;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -58,78 +89,143 @@ final class Running {
     }
 
     /** Takes a place for a leased task, whatever the limits: the lease was asked for within them. */
-    void enter(Submission submission) {
+    void enter(Lease lease) {
         lock.lock();
         try {
-            count(submission, 1);
+            take(lease);
         } finally {
             lock.unlock();
         }
     }
 
     /** Takes a place as soon as there is one. */
-    void awaitPlace(Submission submission) throws InterruptedException {
+    void awaitPlace(Lease lease) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!hasPlace(submission)) {
+            while (!closed && (leasing || !hasPlace(lease.submission()))) {
                 changed.await();
             }
-            count(submission, 1);
+            if (closed) {
+                throw new IllegalStateException("task " + lease.taskId() + " cannot run: the hub is closed");
+            }
+            take(lease);
         } finally {
             lock.unlock();
         }
     }
 
     /** Waits until a place was given back, at most a second. */
+    @SuppressWarnings("WaitNotInLoop") // the caller looks again, whatever ended the wait
     void awaitChange() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            boolean signalled = changed.await(1, TimeUnit.SECONDS);
-            assert signalled || !signalled; // either way the caller looks again
+            changed.awaitNanos(TimeUnit.SECONDS.toNanos(1));
         } finally {
             lock.unlock();
         }
     }
 
-    void begin(Attempt attempt) {
+    /** Nobody waits for a place any more. */
+    void close() {
         lock.lock();
         try {
-            attempts.put(attempt.lease().taskId(), attempt);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void leave(Lease lease) {
-        lock.lock();
-        try {
-            Attempt attempt = attempts.get(lease.taskId());
-            if (attempt != null && attempt.lease().fence().equals(lease.fence())) {
-                attempts.remove(lease.taskId());
-            }
-            count(lease.submission(), -1);
+            closed = true;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    Optional<Attempt> attempt(String taskId) {
+    /** The lease has its attempt, which is asked at once what the lease was asked before. */
+    void plan(Attempt attempt) {
+        Stop stop = null;
         lock.lock();
         try {
-            return Optional.ofNullable(attempts.get(taskId));
+            Place place = places.get(attempt.lease().fence());
+            if (place != null) {
+                place.attempt = attempt;
+                stop = place.stop;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (stop != null) {
+            attempt.cancel(stop.reason(), stop.why());
+        }
+    }
+
+    /** Gives the place back. Idempotent. */
+    void leave(Lease lease) {
+        lock.lock();
+        try {
+            if (places.remove(lease.fence()) != null) {
+                count(lease.submission(), -1);
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    List<Attempt> attempts() {
+    /** {@return the attempts at a task; a lease of it that has none yet remembers what it was asked} */
+    List<Attempt> stop(String taskId, Stop stop) {
+        return stop(Optional.of(taskId), stop);
+    }
+
+    /** {@return all attempts; a lease that has none yet remembers what it was asked} */
+    List<Attempt> stopAll(Stop stop) {
+        return stop(Optional.empty(), stop);
+    }
+
+    private List<Attempt> stop(Optional<String> taskId, Stop stop) {
+        List<Attempt> asked = new ArrayList<>();
         lock.lock();
         try {
-            return new ArrayList<>(attempts.values());
+            for (Place place : places.values()) {
+                boolean meant = taskId.isEmpty() || taskId.get().equals(place.lease.taskId());
+                if (meant && place.attempt != null) {
+                    asked.add(place.attempt);
+                } else if (meant && place.stop == null) {
+                    place.stop = stop;
+                }
+            }
         } finally {
             lock.unlock();
         }
+        return asked;
+    }
+
+    List<Attempt> attempts() {
+        lock.lock();
+        try {
+            List<Attempt> attempts = new ArrayList<>();
+            for (Place place : places.values()) {
+                if (place.attempt != null) {
+                    attempts.add(place.attempt);
+                }
+            }
+            return attempts;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the leases that the store gave} */
+    List<Lease> leases() {
+        lock.lock();
+        try {
+            return places.values().stream()
+                    .map(place -> place.lease)
+                    .filter(Running::isQueued)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return whether the store gave it; else a thread of the host's runs it, which nobody may give up} */
+    static boolean isQueued(Lease lease) {
+        return lease.fence().epoch() != Dispatcher.UNQUEUED;
     }
 
     /** Waits until nothing runs but at most {@code but} attempts; false if the time was not enough. */
@@ -137,7 +233,7 @@ final class Running {
         lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (places > but) {
+            while (places.size() > but) {
                 if (left <= 0) {
                     return false;
                 }
@@ -149,16 +245,20 @@ final class Running {
         }
     }
 
+    private void take(Lease lease) {
+        places.put(lease.fence(), new Place(lease));
+        count(lease.submission(), 1);
+    }
+
     private boolean hasPlace(Submission submission) {
         String type = submission.task().type();
         Room.@Nullable Lane lane = lane(submission);
-        return places < workers
+        return places.size() < workers
                 && byType.getOrDefault(type, 0) < perType.getOrDefault(type, Integer.MAX_VALUE)
                 && (lane == null || byLane.getOrDefault(lane, 0) < perLane);
     }
 
     private void count(Submission submission, int by) {
-        places += by;
         byType.merge(submission.task().type(), by, Running::sumOrNothing);
         Room.@Nullable Lane lane = lane(submission);
         if (lane != null) {

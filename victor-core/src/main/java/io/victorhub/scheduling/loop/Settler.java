@@ -1,15 +1,22 @@
 package io.victorhub.scheduling.loop;
 
+import io.victorhub.spi.Closed;
+import io.victorhub.spi.Execution;
+import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.store.Disposition;
+import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Outcome;
 import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,24 +28,42 @@ final class Settler {
     private static final long LONGEST_WAIT_MILLIS = 5_000;
     private static final long MISTAKEN_WAIT_MILLIS = 1_600;
 
+    /** A settlement, who hears of it, and how long to wait before the next try; 0 before the first. */
+    private record Work(Settlement settlement, BiConsumer<Settlement, Outcome> settled, long waitMillis) {
+        Work later() {
+            return new Work(
+                    settlement, settled, Math.min(Math.max(FIRST_WAIT_MILLIS, waitMillis * 2), LONGEST_WAIT_MILLIS));
+        }
+
+        Work instead(Settlement other) {
+            return new Work(other, settled, waitMillis);
+        }
+    }
+
     private final Store store;
+    private final InstantSource clock;
     private final ScheduledExecutorService timer;
     private final LoopEvents events;
     private final Probe probe;
     private final AtomicBoolean inTrouble = new AtomicBoolean();
     private final AtomicBoolean probing = new AtomicBoolean(); // one at a time
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean givingUp;
 
-    Settler(Store store, ScheduledExecutorService timer, LoopEvents events) {
+    Settler(Store store, InstantSource clock, ScheduledExecutorService timer, LoopEvents events) {
         this.store = store;
+        this.clock = clock;
         this.timer = timer;
         this.probe = new Probe(store.state());
         this.events = events;
     }
 
-    /** Settles, now or as soon as the store can; then calls {@code settled}, whatever the outcome. */
-    void settle(Settlement settlement, Consumer<Outcome> settled) {
-        settle(settlement, settled, FIRST_WAIT_MILLIS);
+    /**
+     * Settles, now or as soon as the store can; then calls {@code settled}, whatever the outcome, with what was settled.
+     * Throws nothing.
+     */
+    void settle(Settlement settlement, BiConsumer<Settlement, Outcome> settled) {
+        settle(new Work(settlement, settled, 0));
     }
 
     /** The hub is closing: what cannot be recorded now is left for the next start, which runs the task again. */
@@ -50,7 +75,7 @@ final class Settler {
         return inTrouble.get();
     }
 
-    /** Somebody else met trouble with the store. */
+    /** The store kept nothing. */
     void trouble(StorageException e) {
         if (inTrouble.compareAndSet(false, true)) {
             events.storageTrouble(e);
@@ -58,9 +83,9 @@ final class Settler {
         }
     }
 
-    /** Somebody else saw the store keep something. */
+    /** The store answered; but it is not well while a settlement waits for it. */
     void well() {
-        if (inTrouble.get() && inTrouble.compareAndSet(true, false)) {
+        if (inTrouble.get() && waiting.get() == 0 && inTrouble.compareAndSet(true, false)) {
             events.storageWell();
         }
     }
@@ -71,7 +96,7 @@ final class Settler {
             return;
         }
         try {
-            timer.schedule(
+            var unused = timer.schedule(
                     () -> probe(Math.min(waitMillis * 2, LONGEST_WAIT_MILLIS)), waitMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("the hub is closing while its store is in trouble", e);
@@ -90,54 +115,86 @@ final class Settler {
         }
     }
 
-    private void settle(Settlement settlement, Consumer<Outcome> settled, long waitMillis) {
+    private void settle(Work work) {
         Outcome outcome;
         try {
-            outcome = store.tasks().settle(List.of(settlement)).get(0);
+            outcome = store.tasks().settle(List.of(work.settlement())).get(0);
         } catch (StorageException e) {
-            trouble(e);
-            again(settlement, settled, waitMillis, e);
+            again(work, e);
             return;
         } catch (RuntimeException | Error e) { // the store's own mistake, or no memory for the moment
-            notKept(settlement, settled, waitMillis, e);
+            notKept(work, e);
             return;
         }
-        well();
         if (outcome != Outcome.RECORDED) {
             log.warn(
                     "the result of attempt {} at task {} came too late ({}) and is dropped; its lease had ended",
-                    settlement.lease().attempt(),
-                    settlement.lease().taskId(),
+                    work.settlement().lease().attempt(),
+                    work.settlement().lease().taskId(),
                     outcome);
         }
-        settled.accept(outcome);
+        end(work, outcome);
+        well();
     }
 
-    /** What fails again and again in the same way must not hold its place for ever. */
-    private void notKept(Settlement settlement, Consumer<Outcome> settled, long waitMillis, Throwable e) {
-        if (waitMillis < MISTAKEN_WAIT_MILLIS) {
-            again(settlement, settled, waitMillis, e);
-            return;
+    private void again(Work work, Throwable e) {
+        if (work.waitMillis() == 0) {
+            waiting.incrementAndGet();
         }
-        log.error(
-                "the store cannot take the result of attempt {} at task {}; the task stays as it is until the next start",
-                settlement.lease().attempt(),
-                settlement.lease().taskId(),
+        if (e instanceof StorageException trouble) {
+            trouble(trouble);
+        }
+        Work later = work.later();
+        try {
+            if (!givingUp) {
+                var unused = timer.schedule(() -> settle(later), later.waitMillis(), TimeUnit.MILLISECONDS);
+                return;
+            }
+        } catch (RejectedExecutionException closed) {
+            log.debug("the timer is closed", closed);
+        }
+        log.warn(
+                "the result of attempt {} at task {} could not be kept; it runs again after the next start",
+                work.settlement().lease().attempt(),
+                work.settlement().lease().taskId(),
                 e);
-        settled.accept(Outcome.UNKNOWN);
+        end(later, Outcome.UNKNOWN);
     }
 
-    private void again(Settlement settlement, Consumer<Outcome> settled, long waitMillis, Throwable e) {
-        if (givingUp || timer.isShutdown()) {
-            log.warn(
-                    "the result of attempt {} at task {} could not be kept; it runs again after the next start",
-                    settlement.lease().attempt(),
-                    settlement.lease().taskId(),
-                    e);
-            settled.accept(Outcome.UNKNOWN);
+    /** What fails again and again in the same way must not hold its place for ever, nor its task for a result. */
+    private void notKept(Work work, Throwable t) {
+        Lease lease = work.settlement().lease();
+        if (work.waitMillis() < MISTAKEN_WAIT_MILLIS || t instanceof OutOfMemoryError) {
+            again(work, t);
             return;
         }
-        long next = Math.min(waitMillis * 2, LONGEST_WAIT_MILLIS);
-        timer.schedule(() -> settle(settlement, settled, next), waitMillis, TimeUnit.MILLISECONDS);
+        if (work.settlement().entry().filter(Execution.class::isInstance).isEmpty()) { // there is no simpler one
+            log.error(
+                    "the store cannot take the end of attempt {} at task {}; the task stays as it is until the next start",
+                    lease.attempt(),
+                    lease.taskId(),
+                    t);
+            end(work, Outcome.UNKNOWN);
+            return;
+        }
+        log.error("the store cannot take the result of attempt {} at task {}", lease.attempt(), lease.taskId(), t);
+        settle(work.instead(Settlement.of(
+                lease,
+                Disposition.dead(),
+                new Closed(
+                        lease.taskId(),
+                        lease.task().type(),
+                        Reason.RESOURCE,
+                        "its result cannot be kept: " + t.getClass().getName(),
+                        lease.attempt(),
+                        lease.round(),
+                        clock.instant()))));
+    }
+
+    private void end(Work work, Outcome outcome) {
+        if (work.waitMillis() > 0) {
+            waiting.decrementAndGet();
+        }
+        work.settled().accept(work.settlement(), outcome);
     }
 }

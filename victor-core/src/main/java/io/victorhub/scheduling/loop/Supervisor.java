@@ -4,6 +4,8 @@ import io.victorhub.dispatch.Attempt;
 import io.victorhub.dispatch.Ended;
 import io.victorhub.spi.Result.Reason;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,28 +26,39 @@ final class Supervisor {
         this.abandoned = abandoned;
     }
 
-    /** Starts the clock of an attempt; cancel the future when it has ended. */
-    ScheduledFuture<?> watch(Attempt attempt, boolean mayAbandon) {
-        return timer.schedule(() -> timeIsOver(attempt, mayAbandon), nanos(attempt.timeLimit()), TimeUnit.NANOSECONDS);
+    /** Starts the clock of an attempt; run what it returns when the attempt has ended. */
+    Runnable watch(Attempt attempt) {
+        Optional<ScheduledFuture<?>> watch = after(attempt.timeLimit(), () -> timeIsOver(attempt));
+        return () -> watch.ifPresent(future -> future.cancel(false));
     }
 
     /** Asks an attempt to end, and gives it up if it does not in time. */
-    void stop(Attempt attempt, Reason reason, String why, boolean mayAbandon) {
+    void stop(Attempt attempt, Reason reason, String why) {
         attempt.cancel(reason, why);
-        if (mayAbandon && !timer.isShutdown()) {
-            timer.schedule(() -> giveUp(attempt), nanos(stuckAfter), TimeUnit.NANOSECONDS);
+        after(stuckAfter, () -> giveUp(attempt));
+    }
+
+    /** Gives an attempt up, unless it runs in a thread of the host's, which goes on with what comes of it. */
+    void giveUp(Attempt attempt) {
+        if (Running.isQueued(attempt.lease())) {
+            attempt.abandon().ifPresent(ended -> abandoned.accept(attempt, ended));
         }
     }
 
-    void giveUp(Attempt attempt) {
-        attempt.abandon().ifPresent(ended -> abandoned.accept(attempt, ended));
+    private void timeIsOver(Attempt attempt) {
+        if (attempt.endsByDeadline()) {
+            stop(attempt, Reason.EXPIRED, "its deadline passed while it ran");
+        } else {
+            stop(attempt, Reason.TIMED_OUT, "it took longer than its limit of " + attempt.timeLimit());
+        }
     }
 
-    private void timeIsOver(Attempt attempt, boolean mayAbandon) {
-        if (attempt.endsByDeadline()) {
-            stop(attempt, Reason.EXPIRED, "its deadline passed while it ran", mayAbandon);
-        } else {
-            stop(attempt, Reason.TIMED_OUT, "it took longer than its limit of " + attempt.timeLimit(), mayAbandon);
+    /** Once the timer is closed, whoever closes the hub ends what still runs. */
+    private Optional<ScheduledFuture<?>> after(Duration wait, Runnable action) {
+        try {
+            return Optional.of(timer.schedule(action, nanos(wait), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException e) {
+            return Optional.empty();
         }
     }
 

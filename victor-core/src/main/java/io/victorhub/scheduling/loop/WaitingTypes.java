@@ -1,30 +1,56 @@
 package io.victorhub.scheduling.loop;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /** The types that nobody serves, with what is missing; their tasks are not leased until that may have changed. */
 final class WaitingTypes {
 
-    private final Map<String, String> missing = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock(); // guards all below
+    private final Map<String, String> missing = new HashMap<>(); // what was told, until somebody serves the type
+    private final Map<String, String> aside = new HashMap<>(); // what is not leased
 
     /** {@return whether this is news} */
     boolean add(String type, String what) {
-        return missing.put(type, what) == null;
+        lock.lock();
+        try {
+            aside.put(type, what);
+            return missing.put(type, what) == null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     Set<String> types() {
-        return missing.keySet();
+        lock.lock();
+        try {
+            return Set.copyOf(aside.keySet());
+        } finally {
+            lock.unlock();
+        }
     }
 
     Map<String, String> all() {
-        return new TreeMap<>(missing);
+        lock.lock();
+        try {
+            return new TreeMap<>(aside);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Somebody may serve them now. */
-    void lookAgain() {
-        missing.clear();
+    /** Their tasks are leased again; a type that is found waiting once more is no news. */
+    void lookAgain(Predicate<String> served) {
+        lock.lock();
+        try {
+            aside.clear();
+            missing.keySet().removeIf(served);
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -6,19 +6,15 @@ import io.victorhub.dispatch.Ended;
 import io.victorhub.dispatch.Plan;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.scheduling.Scheduler;
-import io.victorhub.spi.Closed;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.Submission;
-import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Fence;
 import io.victorhub.spi.store.Lease;
-import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.Subscription;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +23,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,13 +39,11 @@ public final class WorkLoop implements Scheduler {
     private static final Logger log = LoggerFactory.getLogger(WorkLoop.class);
     private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
-    private static final Duration PINNED_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
 
     private final Store store;
     private final Dispatcher dispatcher;
     private final LoopSettings settings;
-    private final Executor workers;
     private final ThreadFactory threads;
     private final LoopEvents events;
     private final Running running;
@@ -56,8 +52,9 @@ public final class WorkLoop implements Scheduler {
     private final Waker waker = new Waker();
     private final Settler settler;
     private final Attempts attempts;
-    private final Supervisor supervisor;
     private final Turn turn;
+    private final HandOver handOver;
+    private final AtomicLong unqueued = new AtomicLong();
     private volatile boolean leasing;
     private volatile boolean stopped;
     private final ReentrantLock life = new ReentrantLock(); // guards thread and work
@@ -76,15 +73,18 @@ public final class WorkLoop implements Scheduler {
         this.store = store;
         this.dispatcher = dispatcher;
         this.settings = settings;
-        this.workers = workers;
         this.threads = threads;
-        this.events = events;
         this.running = new Running(settings);
         this.pauses = new Pauses(store.state());
-        this.settler = new Settler(store, timer, events);
-        this.supervisor = new Supervisor(timer, settings.stuckAfter(), this::abandoned);
-        this.turn = new Turn(store.tasks(), dispatcher, settings, running, pauses, waiting);
-        this.attempts = new Attempts(settings, running, settler, supervisor, events, this::placeFree);
+        this.events = new GuardedEvents(events);
+        this.settler = new Settler(store, settings.clock(), timer, this.events);
+        this.turn = new Turn(store.tasks(), dispatcher, settings, running, pauses, waiting, () -> {
+            var unused = timer.schedule(this::skillFree, TROUBLE_NANOS, TimeUnit.NANOSECONDS);
+        });
+        Supervisor supervisor = new Supervisor(timer, settings.stuckAfter(), this::abandoned);
+        this.attempts = new Attempts(settings, running, settler, supervisor, this.events, waker::wake, this::skillFree);
+        this.handOver = new HandOver(
+                store.tasks(), dispatcher, settings, workers, this.events, running, waiting, turn, attempts);
         Renewal.start(store, settings, running, timer);
         settings.skillWait().ifPresent(wait -> lookAgainEvery(wait, timer));
     }
@@ -93,7 +93,7 @@ public final class WorkLoop implements Scheduler {
     public void start() {
         life.lock();
         try {
-            leasing = true;
+            leasing = !stopped;
             if (thread == null && !stopped) {
                 work = store.tasks().onWork(waker::wake);
                 thread = threads.newThread(this::run);
@@ -123,14 +123,14 @@ public final class WorkLoop implements Scheduler {
 
     /** Somebody may serve now what nobody served. */
     public void skillsChanged() {
-        waiting.lookAgain();
-        turn.placeFree();
+        waiting.lookAgain(dispatcher::serves);
+        turn.skillFree();
         waker.wake();
     }
 
     /** Asks the attempt at a task to end; the store must have marked the task before. */
     public void cancel(String taskId) {
-        attempts.cancel(taskId);
+        turn.between(() -> attempts.cancel(taskId));
     }
 
     /** Somebody else met trouble with the store. */
@@ -150,11 +150,14 @@ public final class WorkLoop implements Scheduler {
 
     @Override
     public int runPending() {
+        if (stopped) {
+            return 0;
+        }
         turn.expire();
         int handedOver = 0;
-        for (List<Lease> leases = turn.lease(); !leases.isEmpty(); leases = turn.lease()) {
+        for (List<Lease> leases = turn.lease(); !leases.isEmpty(); leases = stopped ? List.of() : turn.lease()) {
             for (Lease lease : leases) {
-                handedOver += handOver(lease) ? 1 : 0;
+                handedOver += handOver.handOver(lease) ? 1 : 0;
             }
         }
         events.turned();
@@ -166,18 +169,21 @@ public final class WorkLoop implements Scheduler {
      * within an attempt it waits for nothing: the place that the attempt has might be the one it would wait for.
      *
      * @return what came of it
-     * @throws InterruptedException if this thread is interrupted while it waits for a place
+     * @throws InterruptedException if this thread is interrupted while it waits for a place; if it is interrupted while
+     *     the skill runs, it is so again when this returns
+     * @throws IllegalStateException if the loop is stopped while this waits for a place
      */
     public Execution runNow(Submission submission) throws InterruptedException {
-        Instant now = settings.clock().instant();
-        Lease lease = new Lease(submission, new Fence(0, 0), 1, 1, now, Optional.empty());
+        Fence fence = new Fence(Dispatcher.UNQUEUED, unqueued.incrementAndGet());
+        Lease lease = new Lease(submission, fence, 1, 1, settings.clock().instant(), Optional.empty());
+        AtomicBoolean interrupted = new AtomicBoolean();
         if (attempts.isInside()) {
-            running.enter(submission);
+            running.enter(lease);
         } else {
-            running.awaitPlace(submission);
+            running.awaitPlace(lease);
         }
         try {
-            Ended ended = runNow(lease);
+            Ended ended = runNow(lease, interrupted);
             attempts.tellIfFatal(lease, ended);
             store.log().append(List.of(ended.execution()));
             if (!ended.followUps().isEmpty()) {
@@ -186,15 +192,21 @@ public final class WorkLoop implements Scheduler {
             return ended.execution();
         } finally {
             running.leave(lease);
-            placeFree();
+            waker.wake();
+            if (interrupted.get()) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private Ended runNow(Lease lease) throws InterruptedException {
+    private Ended runNow(Lease lease, AtomicBoolean interrupted) throws InterruptedException {
         while (true) {
             Plan plan = dispatcher.plan(lease);
             if (plan instanceof Plan.Run run) {
-                return attempts.call(run.attempt(), false).orElseThrow(); // nobody else may give it up
+                running.plan(run.attempt());
+                Ended ended = attempts.call(run.attempt()).orElseThrow(); // nobody else may give it up
+                interrupted.set(run.attempt().interruptedByOthers());
+                return ended;
             } else if (plan instanceof Plan.NoSkill none) {
                 return attempts.dispositions().without(lease, Reason.UNAVAILABLE, none.missing());
             } else if (plan instanceof Plan.Impossible impossible) {
@@ -213,12 +225,14 @@ public final class WorkLoop implements Scheduler {
     @Override
     public void pause() {
         pauses.pauseAll();
+        turn.between(() -> {}); // what is being leased now was not meant
         events.pausesChanged();
     }
 
     @Override
     public void pause(String type) {
         pauses.pause(type);
+        turn.between(() -> {});
         events.pausesChanged();
     }
 
@@ -272,13 +286,12 @@ public final class WorkLoop implements Scheduler {
 
     /** Asks all attempts to end, because the hub closes. */
     public void interruptAll() {
-        running.attempts()
-                .forEach(attempt -> supervisor.stop(attempt, Reason.HUB_CLOSING, "the hub is closing", false));
+        attempts.interruptAll();
     }
 
     /** Gives up what still runs. */
     public void abandonAll() {
-        running.attempts().forEach(supervisor::giveUp);
+        attempts.abandonAll();
     }
 
     /** Ends the loop for good. What cannot be recorded now is left for the next start. */
@@ -296,6 +309,7 @@ public final class WorkLoop implements Scheduler {
             life.unlock();
         }
         settler.giveUp();
+        running.close();
         waker.wake();
         if (ending != null && ending != Thread.currentThread()) {
             join(ending);
@@ -330,7 +344,7 @@ public final class WorkLoop implements Scheduler {
         boolean kept = turn.expire();
         for (List<Lease> leases = turn.lease(); !leases.isEmpty(); leases = leasing ? turn.lease() : List.of()) {
             kept = true;
-            leases.forEach(this::handOver);
+            leases.forEach(handOver::handOver);
         }
         if (kept) { // a look that found nothing to do says nothing about the store
             settler.well();
@@ -338,103 +352,19 @@ public final class WorkLoop implements Scheduler {
         events.turned();
     }
 
-    /** Called without locks: an executor may run the skill in this very thread. */
-    private boolean handOver(Lease lease) {
-        if (lease.attempt() > attempts.dispositions().maxAttempts(lease)) {
-            bury(lease, Reason.LOST, "all its attempts ended with the process that made them");
-            return false;
-        }
-        Plan plan = plan(lease);
-        if (plan instanceof Plan.Run run) {
-            return execute(lease, run.attempt());
-        } else if (plan instanceof Plan.NoSkill none) {
-            waitForSkill(lease, none);
-        } else if (plan instanceof Plan.Impossible impossible) {
-            attempts.settle(lease, attempts.dispositions().without(lease, impossible.reason(), impossible.message()));
-        } else {
-            turn.busy(lease.task().type());
-            giveBack(lease, Duration.ZERO);
-        }
-        return false;
-    }
-
-    private Plan plan(Lease lease) {
-        try {
-            return dispatcher.plan(lease);
-        } catch (RuntimeException | Error e) {
-            log.error("no attempt at task {} could be planned", lease.taskId(), e);
-            return new Plan.Impossible(Reason.RESOURCE, "no attempt could be planned: " + e);
-        }
-    }
-
-    private boolean execute(Lease lease, Attempt attempt) {
-        try {
-            workers.execute(() -> attempts.run(attempt));
-            return true;
-        } catch (RuntimeException | Error e) { // it is shut down, or the system gives no more threads
-            if (!attempt.discard()) {
-                throw e; // it ran in this very thread
-            }
-            log.warn("the executor took no work; task {} goes back to the queue for a second", lease.taskId(), e);
-            giveBack(lease, Duration.ofSeconds(1));
-            return false;
-        }
-    }
-
-    private void waitForSkill(Lease lease, Plan.NoSkill none) {
-        String type = lease.task().type();
-        Instant now = settings.clock().instant();
-        Duration waited = Duration.between(lease.readyAt(), now);
-        if (settings.skillWait().filter(limit -> waited.compareTo(limit) >= 0).isPresent()) {
-            bury(lease, Reason.UNAVAILABLE, none.missing() + ", and it has waited for " + waited);
-            return;
-        }
-        if (none.pinned()) {
-            log.debug("task {} waits: {}", lease.taskId(), none.missing());
-            giveBack(lease, PINNED_WAIT);
-            return;
-        }
-        if (waiting.add(type, none.missing())) {
-            log.warn("{}; its tasks wait until one comes", none.missing());
-            events.waitingForSkill(type, none.missing());
-        }
-        giveBack(lease, Duration.ZERO);
-        if (dispatcher.serves(type)) {
-            waiting.lookAgain(); // one came between the plan and the note that there is none
-        }
-    }
-
-    private void giveBack(Lease lease, Duration wait) {
-        Instant at = settings.clock().instant().plus(wait);
-        attempts.settle(Settlement.silent(lease, Disposition.released(at)));
-    }
-
-    private void bury(Lease lease, Reason reason, String message) {
-        attempts.settle(Settlement.of(
-                lease,
-                Disposition.dead(),
-                new Closed(
-                        lease.taskId(),
-                        lease.task().type(),
-                        reason,
-                        message,
-                        lease.attempt() - 1,
-                        lease.round(),
-                        settings.clock().instant())));
-    }
-
     private void abandoned(Attempt attempt, Ended ended) {
         attempts.abandoned(attempt, ended);
     }
 
-    private void placeFree() {
-        turn.placeFree();
-        waker.wake();
+    private void skillFree() {
+        if (turn.skillFree()) {
+            waker.wake();
+        }
     }
 
     private void lookAgainEvery(Duration wait, ScheduledExecutorService timer) {
         Duration step = wait.compareTo(LONGEST_LOOK) < 0 ? wait : LONGEST_LOOK;
-        timer.scheduleWithFixedDelay(
+        var unused = timer.scheduleWithFixedDelay(
                 this::skillsChanged, step.toNanos(), Math.max(1, step.toNanos()), TimeUnit.NANOSECONDS);
     }
 
