@@ -22,22 +22,16 @@ final class HubThreads {
     private final ScheduledThreadPoolExecutor timer;
     private final @Nullable ExecutorService pool; // null if the host gave an executor
     private final Executor workers;
+    private final ExecutorService askers;
 
     HubThreads(@Nullable ThreadFactory given, @Nullable Executor executor) {
         this.daemons = marking(given == null ? HubThreads::daemon : given);
         this.loop = marking(given == null ? Thread::new : given);
         this.timer = new ScheduledThreadPoolExecutor(1, named("victor-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
-        this.pool = executor == null
-                ? new ThreadPoolExecutor(
-                        0,
-                        Integer.MAX_VALUE,
-                        KEEP_ALIVE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new SynchronousQueue<>(),
-                        numbered("victor-worker-"))
-                : null;
+        this.pool = executor == null ? pool(numbered("victor-worker-")) : null;
         this.workers = executor == null ? pool() : executor;
+        this.askers = pool(numbered("victor-asker-"));
     }
 
     /** {@return what makes threads that do not keep the process alive} */
@@ -58,6 +52,11 @@ final class HubThreads {
         return workers;
     }
 
+    /** {@return where skills are asked whether they want a task} */
+    Executor askers() {
+        return askers;
+    }
+
     /** Starts a thread of that name now. */
     Thread start(String name, Runnable work) {
         Thread thread = named(name).newThread(work);
@@ -74,6 +73,7 @@ final class HubThreads {
 
     void close(Duration wait) {
         timer.shutdownNow();
+        askers.shutdownNow();
         if (pool != null) {
             pool.shutdown();
             try {
@@ -104,6 +104,11 @@ final class HubThreads {
             throw new IllegalStateException("the host gave an executor");
         }
         return pool;
+    }
+
+    private static ExecutorService pool(ThreadFactory threads) {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
     }
 
     private ThreadFactory named(String name) {

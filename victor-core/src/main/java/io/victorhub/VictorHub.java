@@ -66,7 +66,7 @@ final class VictorHub implements Hub {
         this.follower = new LogFollower(store.log(), new Learning(policy, reviewer, completions, listeners));
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
-        Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, registry, progress::progressed);
+        Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
         HubEvents events = new HubEvents(listeners, follower::poke, this::statusMayDiffer);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
         this.intake = new Intake(store.tasks(), loop, builder.authorizer);

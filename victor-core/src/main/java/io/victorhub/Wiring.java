@@ -29,6 +29,7 @@ final class Wiring {
 
     private static final Duration LEASE_TTL = Duration.ofMinutes(1);
     private static final int STUCK_THREADS = 3;
+    private static final Duration ASK_LIMIT = Duration.ofSeconds(1);
 
     private Wiring() {}
 
@@ -53,7 +54,12 @@ final class Wiring {
     }
 
     static Dispatcher dispatcher(
-            HubBuilder from, SelectionPolicy policy, HubHome home, SkillRegistry registry, ProgressListener progress) {
+            HubBuilder from,
+            SelectionPolicy policy,
+            HubHome home,
+            HubThreads threads,
+            SkillRegistry registry,
+            ProgressListener progress) {
         return new Dispatcher(
                 registry,
                 policy,
@@ -66,8 +72,11 @@ final class Wiring {
                         from.timeLimit,
                         from.skillLimits,
                         from.maxResultBytes,
+                        from.maxSubmissionBytes,
+                        ASK_LIMIT,
                         STUCK_THREADS,
                         from.seed),
+                threads.askers(),
                 progress);
     }
 

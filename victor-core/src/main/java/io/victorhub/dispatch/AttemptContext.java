@@ -5,6 +5,7 @@ import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Progress;
+import io.victorhub.spi.store.StoreCodec;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +29,9 @@ final class AttemptContext implements SkillContext {
     private final Lease lease;
     private final @Nullable Instant deadline;
     private final Path workspace;
+    private final StoreCodec codec;
     private final InstantSource clock;
+    private final int maxFollowUpBytes;
     private final ProgressListener listener;
     private final ReentrantLock lock = new ReentrantLock(); // guards lines, followUps, ended
     private final List<String> lines = new ArrayList<>();
@@ -39,11 +42,18 @@ final class AttemptContext implements SkillContext {
     private volatile Progress progress;
 
     AttemptContext(
-            Lease lease, @Nullable Instant deadline, Path workspace, InstantSource clock, ProgressListener listener) {
+            Lease lease,
+            @Nullable Instant deadline,
+            Path workspace,
+            StoreCodec codec,
+            DispatchSettings settings,
+            ProgressListener listener) {
         this.lease = lease;
         this.deadline = deadline;
         this.workspace = workspace;
-        this.clock = clock;
+        this.codec = codec;
+        this.clock = settings.clock();
+        this.maxFollowUpBytes = settings.maxSubmissionBytes();
         this.listener = listener;
         this.progress = new Progress(lease.taskId(), lease.fence(), 0, "", clock.instant());
     }
@@ -109,6 +119,15 @@ final class AttemptContext implements SkillContext {
             throw new IllegalArgumentException("follow-up " + followUp.id()
                     + " has a '/' in its id, which is reserved for the hub; choose another");
         }
+        Submission submission = Submission.builder(followUp)
+                .parent(lease.taskId())
+                .mdc(lease.submission().mdc())
+                .build();
+        int bytes = codec.encode(submission).length;
+        if (bytes > maxFollowUpBytes) {
+            throw new IllegalArgumentException("follow-up " + followUp.id() + " has " + bytes + " bytes, more than "
+                    + maxFollowUpBytes + "; put what is large into a file and name the file");
+        }
         lock.lock();
         try {
             requireRunning();
@@ -116,10 +135,7 @@ final class AttemptContext implements SkillContext {
                 throw new IllegalStateException("task " + lease.taskId() + " submitted " + MAX_FOLLOW_UPS
                         + " follow-ups; let a follow-up submit the rest");
             }
-            followUps.add(Submission.builder(followUp)
-                    .parent(lease.taskId())
-                    .mdc(lease.submission().mdc())
-                    .build());
+            followUps.add(submission);
         } finally {
             lock.unlock();
         }

@@ -2,17 +2,20 @@ package io.victorhub.dispatch;
 
 import io.victorhub.registry.loading.SkillCall;
 import io.victorhub.registry.loading.SkillHandle;
-import io.victorhub.spi.Skill;
 import io.victorhub.spi.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Asks skills whether they want a task and what it would cost. The one place where dispatch asks before it calls. */
-final class Candidates {
+/**
+ * Who could do a task.
+ *
+ * @param able the skills that want it, with their estimates
+ * @param somebodyLeft whether one of them was retired before it was asked, and may have a successor
+ * @param somebodyIsSilent whether one of them did not answer, and may yet want it
+ */
+record Candidates(List<Able> able, boolean somebodyLeft, boolean somebodyIsSilent) {
 
     /**
      * A skill that wants the task.
@@ -22,62 +25,30 @@ final class Candidates {
      */
     record Able(SkillHandle handle, double cost) {}
 
-    private static final Logger log = LoggerFactory.getLogger(Candidates.class);
-
-    private Candidates() {}
-
-    /** {@return who wants the task; nothing at all if nobody does, and somebody left before being asked} */
-    static Optional<List<Able>> able(List<SkillHandle> serving, Task task) {
+    static Candidates of(List<SkillHandle> serving, Task task, Asker asker) {
         List<Able> able = new ArrayList<>(serving.size());
-        boolean somebodyLeft = false;
+        boolean left = false;
+        boolean silent = false;
         for (SkillHandle handle : serving) {
             Optional<SkillCall> call = handle.begin();
-            somebodyLeft |= call.isEmpty();
-            call.flatMap(begun -> ask(handle, begun, task)).ifPresent(able::add);
+            if (call.isEmpty()) {
+                left = true;
+                continue;
+            }
+            Asker.Asked asked = asker.ask(handle, call.get(), task);
+            if (asked.answer() == Asker.Answer.YES) {
+                able.add(new Able(handle, asked.cost()));
+            }
+            silent |= asked.answer() == Asker.Answer.NONE;
         }
-        return able.isEmpty() && somebodyLeft ? Optional.empty() : Optional.of(able);
+        return new Candidates(able, left, silent);
     }
 
-    static List<Able> within(List<Able> able, OptionalDouble maxCost) {
+    List<Able> within(OptionalDouble maxCost) {
         return maxCost.isEmpty()
                 ? able
                 : able.stream()
                         .filter(one -> one.cost() <= maxCost.getAsDouble())
                         .toList();
-    }
-
-    private static Optional<Able> ask(SkillHandle handle, SkillCall begun, Task task) {
-        Thread current = Thread.currentThread();
-        ClassLoader before = current.getContextClassLoader();
-        boolean interrupted = Thread.interrupted();
-        try (SkillCall call = begun) {
-            current.setContextClassLoader(call.classLoader());
-            Skill skill = call.skill();
-            return skill.canHandle(task) ? Optional.of(new Able(handle, cost(skill, task))) : Optional.empty();
-        } catch (Throwable t) {
-            if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
-                throw error;
-            }
-            log.debug("skill {} threw when asked whether it wants task {}", handle.ref(), task.id(), t);
-            return Optional.empty();
-        } finally {
-            current.setContextClassLoader(before);
-            restore(interrupted);
-        }
-    }
-
-    /** The flag is the thread's own again, whatever the skill left. */
-    private static void restore(boolean interrupted) {
-        boolean left = Thread.interrupted();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        } else if (left) {
-            log.debug("a skill left its thread interrupted when asked whether it wants a task; taken back");
-        }
-    }
-
-    private static double cost(Skill skill, Task task) {
-        double cost = skill.estimateCost(task);
-        return cost >= 0 ? cost : 0; // NaN and negative estimates say nothing
     }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param timeLimit how long an attempt may take where neither submission nor skill says
  * @param perSkill how many attempts of a skill may run at once, by its name; unlimited where it is not named
  * @param maxResultBytes how large an execution may be, encoded
+ * @param maxSubmissionBytes how large a follow-up may be, encoded
+ * @param askLimit how long a skill may take to say whether it wants a task
  * @param stuckThreads how many lost threads open a skill's breaker
  * @param seed what choices are drawn from, with the task's id and the attempt
  */
@@ -24,6 +26,8 @@ public record DispatchSettings(
         Duration timeLimit,
         Map<String, Integer> perSkill,
         int maxResultBytes,
+        int maxSubmissionBytes,
+        Duration askLimit,
         int stuckThreads,
         long seed) {
 

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Plans attempts: who could do a task, who gets it, with what limits. Safe for use by several threads. */
@@ -33,14 +35,21 @@ public final class Dispatcher {
     private final ProgressListener progress;
     private final Verdicts verdicts;
     private final SkillLoad load;
+    private final Asker asker;
+    private final StoreCodec codec;
 
-    /** Wires what dispatch needs; starts nothing. */
+    /**
+     * Wires what dispatch needs; starts nothing.
+     *
+     * @param askers where skills say whether they want a task; each of its threads may be lost to one that does not
+     */
     public Dispatcher(
             SkillRegistry registry,
             SelectionPolicy policy,
             Workspaces workspaces,
             StoreCodec codec,
             DispatchSettings settings,
+            Executor askers,
             ProgressListener progress) {
         this.registry = registry;
         this.workspaces = workspaces;
@@ -49,6 +58,8 @@ public final class Dispatcher {
         this.verdicts = new Verdicts(workspaces, codec, settings.maxResultBytes());
         this.load = new SkillLoad(settings.perSkill(), settings.stuckThreads());
         this.router = new Router(policy, load, settings);
+        this.asker = new Asker(askers, settings.askLimit(), load);
+        this.codec = codec;
     }
 
     /** {@return what can be done with this task now; a {@link Plan.Run} must be run or discarded} */
@@ -74,7 +85,13 @@ public final class Dispatcher {
             String wrong = String.valueOf(wrongInput(lease.task(), serving.get(0)));
             return Optional.of(new Plan.Impossible(Reason.INVALID_INPUT, wrong));
         }
-        return Candidates.able(fitting, lease.task()).map(able -> plan(lease, able));
+        List<SkillHandle> sound = fitting.stream()
+                .filter(skill -> !load.isBroken(skill.descriptor().name()))
+                .toList();
+        if (sound.isEmpty()) {
+            return Optional.of(new Plan.Busy());
+        }
+        return plan(lease, Candidates.of(sound, lease.task(), asker));
     }
 
     private static Plan noSkill(Submission submission) {
@@ -85,21 +102,22 @@ public final class Dispatcher {
                 .orElseGet(() -> new Plan.NoSkill("no skill serves type " + type, false));
     }
 
-    private Plan plan(Lease lease, List<Candidates.Able> able) {
-        Submission submission = lease.submission();
-        if (able.isEmpty()) {
-            return new Plan.Impossible(
-                    Reason.REFUSED,
-                    "every skill that serves type " + lease.task().type() + " declines this task");
+    private Optional<Plan> plan(Lease lease, Candidates candidates) {
+        OptionalDouble maxCost = lease.submission().maxCost();
+        List<Candidates.Able> affordable = candidates.within(maxCost);
+        if (!affordable.isEmpty()) {
+            return Optional.of(choose(lease, affordable));
+        } else if (candidates.somebodyLeft()) {
+            return Optional.empty();
+        } else if (candidates.somebodyIsSilent()) {
+            return Optional.of(new Plan.Busy());
         }
-        List<Candidates.Able> affordable = Candidates.within(able, submission.maxCost());
-        if (affordable.isEmpty()) {
-            return new Plan.Impossible(
-                    Reason.REFUSED,
-                    "every skill that could do it estimates more than the maximum cost of "
-                            + submission.maxCost().getAsDouble());
-        }
-        return choose(lease, affordable);
+        return Optional.of(new Plan.Impossible(
+                Reason.REFUSED,
+                candidates.able().isEmpty()
+                        ? "every skill that serves type " + lease.task().type() + " declines this task"
+                        : "every skill that could do it estimates more than the maximum cost of "
+                                + maxCost.getAsDouble()));
     }
 
     /** {@return how many more attempts of {@code type} its skills have room for; unlimited where one has no limit} */
@@ -154,7 +172,7 @@ public final class Dispatcher {
         List<Candidates.Able> free = new ArrayList<>();
         for (Candidates.Able one : able) {
             String name = one.handle().descriptor().name();
-            if (load.hasRoom(name) && !load.isBroken(name)) {
+            if (load.hasRoom(name)) {
                 free.add(one);
             }
         }
@@ -184,8 +202,7 @@ public final class Dispatcher {
         Duration within = byDeadline ? positive(Duration.between(now, deadline)) : limit;
         try {
             Path workspace = workspaces.open(lease);
-            AttemptContext context =
-                    new AttemptContext(lease, plus(now, within), workspace, settings.clock(), progress);
+            AttemptContext context = new AttemptContext(lease, plus(now, within), workspace, codec, settings, progress);
             return new Plan.Run(new Attempt(
                     lease,
                     new Attempt.Means(

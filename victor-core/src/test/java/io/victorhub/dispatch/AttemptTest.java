@@ -14,6 +14,7 @@ import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Progress;
 import io.victorhub.store.Stores;
+import io.victorhub.testing.Askers;
 import io.victorhub.testing.RecordingSkill;
 import io.victorhub.testing.SettableClock;
 import java.net.URL;
@@ -170,6 +171,21 @@ class AttemptTest {
     }
 
     @Test
+    void aFollowUpThatIsTooLargeIsRefusedWhileTheSkillCanStillDoSomethingAboutIt() {
+        Ended ended = bench.run((task, context) -> {
+            context.submit(
+                    Task.of("next").id("n-1").description("x".repeat(30_000)).build());
+            return Result.success(null);
+        });
+
+        assertThat(ended.execution().trouble())
+                .hasValueSatisfying(trouble -> assertThat(trouble.message())
+                        .startsWith("follow-up n-1 has 30")
+                        .endsWith("bytes, more than 20000; put what is large into a file and name the file"));
+        assertThat(ended.followUps()).isEmpty();
+    }
+
+    @Test
     void takesNothingFromASkillOnceItHasEnded() {
         AtomicReference<SkillContext> kept = new AtomicReference<>();
         Execution execution = bench.execution((task, context) -> {
@@ -201,7 +217,17 @@ class AttemptTest {
                 new Workspaces(home),
                 Stores.codec(),
                 new DispatchSettings(
-                        own.clock, java.time.ZoneOffset.UTC, "node", DispatchBench.TIME_LIMIT, Map.of(), 1000, 3, 1),
+                        own.clock,
+                        java.time.ZoneOffset.UTC,
+                        "node",
+                        DispatchBench.TIME_LIMIT,
+                        Map.of(),
+                        1000,
+                        1000,
+                        Askers.LIMIT,
+                        3,
+                        1),
+                Askers.THREADS,
                 (Progress latest) -> {
                     throw new IllegalStateException("for a test");
                 });

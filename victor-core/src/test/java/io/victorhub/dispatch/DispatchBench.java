@@ -11,6 +11,7 @@ import io.victorhub.spi.store.Fence;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Progress;
 import io.victorhub.store.Stores;
+import io.victorhub.testing.Askers;
 import io.victorhub.testing.RecordingSkill;
 import io.victorhub.testing.SettableClock;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class DispatchBench {
 
     static final Duration TIME_LIMIT = Duration.ofMinutes(10);
     static final int MAX_RESULT_BYTES = 10_000;
+    static final int MAX_FOLLOW_UP_BYTES = 20_000;
 
     final SettableClock clock = new SettableClock();
     final SkillRegistry registry = SkillRegistry.builder().clock(clock).build();
@@ -39,13 +41,28 @@ final class DispatchBench {
     }
 
     DispatchBench(Path home, SelectionPolicy policy, Map<String, Integer> perSkill) {
+        this(home, policy, perSkill, Askers.LIMIT);
+    }
+
+    DispatchBench(Path home, SelectionPolicy policy, Map<String, Integer> perSkill, Duration askLimit) {
         this.home = home;
         this.dispatcher = new Dispatcher(
                 registry,
                 policy,
                 new Workspaces(home),
                 Stores.codec(),
-                new DispatchSettings(clock, ZoneOffset.UTC, "node", TIME_LIMIT, perSkill, MAX_RESULT_BYTES, 3, 42),
+                new DispatchSettings(
+                        clock,
+                        ZoneOffset.UTC,
+                        "node",
+                        TIME_LIMIT,
+                        perSkill,
+                        MAX_RESULT_BYTES,
+                        MAX_FOLLOW_UP_BYTES,
+                        askLimit,
+                        3,
+                        42),
+                Askers.THREADS,
                 progress::add);
     }
 

@@ -19,6 +19,7 @@ import io.victorhub.spi.Task;
 import io.victorhub.spi.ValueType;
 import io.victorhub.spi.store.Position;
 import io.victorhub.store.Stores;
+import io.victorhub.testing.Askers;
 import io.victorhub.testing.RecordingSkill;
 import io.victorhub.testing.SkillJar;
 import java.nio.file.Files;
@@ -294,10 +295,16 @@ class PlanTest {
                 SkillJar.skill("t", "1").bytes(), SkillJar.skill("t", "2").bytes());
         Files.write(folder.resolve("t.jar"), versions.get(0));
         registry.scan();
-        DispatchSettings settings =
-                new DispatchSettings(bench.clock, ZoneOffset.UTC, "", DispatchBench.TIME_LIMIT, Map.of(), 1000, 3, 1);
+        DispatchSettings settings = new DispatchSettings(
+                bench.clock, ZoneOffset.UTC, "", DispatchBench.TIME_LIMIT, Map.of(), 1000, 1000, Askers.LIMIT, 3, 1);
         Dispatcher dispatcher = new Dispatcher(
-                registry, BetaThompson.create(), new Workspaces(home), Stores.codec(), settings, progress -> {});
+                registry,
+                BetaThompson.create(),
+                new Workspaces(home),
+                Stores.codec(),
+                settings,
+                Askers.THREADS,
+                progress -> {});
         AtomicBoolean done = new AtomicBoolean();
         Thread replacing = new Thread(() -> {
             for (int i = 1; i <= 60; i++) {

@@ -5,6 +5,7 @@ import io.victorhub.registry.RegisteredSkill;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.SkillRef;
+import io.victorhub.spi.Task;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ public final class SkillHandle {
     private final Skill skill;
     private final SkillDescriptor descriptor;
     private final SkillRef ref;
+    private final boolean answers;
     private final Origin origin;
     private final ClassLoader classLoader;
     private final Instant since;
@@ -42,6 +44,7 @@ public final class SkillHandle {
         this.skill = candidate.skill();
         this.descriptor = candidate.descriptor();
         this.ref = descriptor.ref();
+        this.answers = hasAnswers(skill.getClass());
         this.origin = candidate.origin();
         this.classLoader = candidate.classLoader();
         this.closed = candidate.closed();
@@ -80,6 +83,20 @@ public final class SkillHandle {
     /** {@return its class and where that was found, in words} */
     String owner() {
         return skill.getClass().getName() + " of " + origin.text();
+    }
+
+    /** {@return whether it has answers of its own to whether it wants a task and what that would cost} */
+    public boolean hasAnswers() {
+        return answers;
+    }
+
+    private static boolean hasAnswers(Class<? extends Skill> type) {
+        try {
+            return type.getMethod("canHandle", Task.class).getDeclaringClass() != Skill.class
+                    || type.getMethod("estimateCost", Task.class).getDeclaringClass() != Skill.class;
+        } catch (NoSuchMethodException | LinkageError e) {
+            return true;
+        }
     }
 
     /** {@return whether it gets tasks} */

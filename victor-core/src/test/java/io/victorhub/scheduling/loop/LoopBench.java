@@ -19,6 +19,7 @@ import io.victorhub.spi.store.Position;
 import io.victorhub.spi.store.TaskState;
 import io.victorhub.spi.store.TaskStatus;
 import io.victorhub.store.Stores;
+import io.victorhub.testing.Askers;
 import io.victorhub.testing.RecordingSkill;
 import io.victorhub.testing.SettableClock;
 import io.victorhub.testing.StoreContexts;
@@ -74,7 +75,17 @@ final class LoopBench implements AutoCloseable {
                 new Workspaces(home),
                 Stores.codec(),
                 new DispatchSettings(
-                        clock, ZoneOffset.UTC, "node", options.timeLimit, options.perSkill, 1 << 20, 3, 42),
+                        clock,
+                        ZoneOffset.UTC,
+                        "node",
+                        options.timeLimit,
+                        options.perSkill,
+                        1 << 20,
+                        1 << 20,
+                        Askers.LIMIT,
+                        3,
+                        42),
+                Askers.THREADS,
                 progress -> {});
         loop = new WorkLoop(
                 store,
