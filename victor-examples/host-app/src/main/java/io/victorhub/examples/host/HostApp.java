@@ -65,9 +65,11 @@ public final class HostApp {
                             skill -> out.println("  skill " + skill.descriptor().ref() + " does "
                                     + skill.descriptor().capabilities() + ", from "
                                     + skill.skill().origin().text()));
+            out.flush();
+            long settledBefore = Watch.settled(hub);
             QueueDrop.drop(options);
             hub.enableAutonomousMode();
-            InboxReport report = watch.awaitAllDone(hub);
+            InboxReport report = watch.awaitAllDone(hub, settledBefore);
             return tell(hub, report, watch.completions());
         }
     }

@@ -37,19 +37,28 @@ final class Watch implements HubListener {
         completions.add(completion);
     }
 
-    /** Waits until the file is taken in and everything that can be done is done. */
-    InboxReport awaitAllDone(Hub hub) throws InterruptedException {
+    /**
+     * Waits until the file is taken in and everything that can be done is done.
+     *
+     * @param settledBefore how many tasks the log knew before
+     */
+    InboxReport awaitAllDone(Hub hub, long settledBefore) throws InterruptedException {
         InboxReport report = null;
         while (report == null) {
             report = reports.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             board.show(hub.scheduler().running());
         }
-        while (somethingToDo(hub)) {
+        while (somethingToDo(hub) || completions.size() < settled(hub) - settledBefore) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             board.show(hub.scheduler().running());
         }
         board.end();
         return report;
+    }
+
+    /** {@return how many tasks the log knows to be settled} */
+    static long settled(Hub hub) {
+        return hub.reviewer().statistics().totals().settled();
     }
 
     /** {@return what was settled meanwhile, in the order of the log} */
