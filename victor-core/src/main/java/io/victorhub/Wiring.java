@@ -5,6 +5,7 @@ import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.ProgressListener;
 import io.victorhub.dispatch.Workspaces;
 import io.victorhub.registry.SkillProblem;
+import io.victorhub.registry.loading.RegistryBuilder;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.scheduling.InboxReport;
@@ -35,7 +36,7 @@ final class Wiring {
 
     static SkillRegistry registry(
             HubBuilder from, HubHome home, HubThreads threads, Runnable onChange, Consumer<SkillProblem> onProblem) {
-        SkillRegistry.Builder registry = SkillRegistry.builder()
+        RegistryBuilder registry = SkillRegistry.builder()
                 .filter(from.skillFilter)
                 .settings(from.settings)
                 .services(from.services)

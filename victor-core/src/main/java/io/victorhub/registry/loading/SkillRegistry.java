@@ -6,9 +6,7 @@ import io.victorhub.registry.SkillLoadException;
 import io.victorhub.registry.SkillProblem;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +17,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +30,7 @@ public final class SkillRegistry {
 
     private static final Logger log = LoggerFactory.getLogger(SkillRegistry.class);
 
-    private final Builder settings;
+    private final RegistryBuilder settings;
     private final Problems problems;
     private final @Nullable PluginScan plugins;
     private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
@@ -46,7 +41,7 @@ public final class SkillRegistry {
     private volatile Map<String, List<SkillHandle>> byType = Map.of();
     private boolean closed;
 
-    private SkillRegistry(Builder builder) {
+    SkillRegistry(RegistryBuilder builder) {
         this.settings = builder;
         this.problems = new Problems(builder.clock, problem -> tell(() -> builder.onProblem.accept(problem)));
         this.plugins = builder.pluginFolder == null
@@ -59,8 +54,8 @@ public final class SkillRegistry {
     }
 
     /** {@return a builder of a registry} */
-    public static Builder builder() {
-        return new Builder();
+    public static RegistryBuilder builder() {
+        return new RegistryBuilder();
     }
 
     /** Looks once for skills on the class path and the module path. */
@@ -338,91 +333,6 @@ public final class SkillRegistry {
             return action.get();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Collects what a registry needs. Not safe for use by several threads. */
-    public static final class Builder {
-        private ClassLoader classLoader = hostLoader();
-        private @Nullable Path pluginFolder;
-        private @Nullable Path cacheFolder;
-        private Predicate<String> filter = name -> true;
-        private SkillSettings settings = SkillSettings.none();
-        private Map<Class<?>, Object> services = Map.of();
-        private InstantSource clock = InstantSource.system();
-        private Runnable onChange = () -> {};
-        private Executor closer = Runnable::run;
-        private Consumer<SkillProblem> onProblem = problem -> {};
-
-        private Builder() {}
-
-        /** Sets where skills are looked for, and what plug-ins see of the host. */
-        public Builder classLoader(ClassLoader loader) {
-            this.classLoader = Objects.requireNonNull(loader, "loader");
-            return this;
-        }
-
-        /** Sets the folder of plug-in jars, and the one for copies of them. */
-        public Builder plugins(Path folder, Path copies) {
-            this.pluginFolder = Objects.requireNonNull(folder, "folder");
-            this.cacheFolder = Objects.requireNonNull(copies, "copies");
-            return this;
-        }
-
-        /** Sets which names are let in. */
-        public Builder filter(Predicate<String> byName) {
-            this.filter = Objects.requireNonNull(byName, "byName");
-            return this;
-        }
-
-        /** Sets what skills are told. */
-        public Builder settings(SkillSettings settings) {
-            this.settings = Objects.requireNonNull(settings, "settings");
-            return this;
-        }
-
-        /** Sets what skills are lent. */
-        public Builder services(Map<Class<?>, Object> services) {
-            this.services = Map.copyOf(services);
-            return this;
-        }
-
-        /** Sets the time. */
-        public Builder clock(InstantSource clock) {
-            this.clock = Objects.requireNonNull(clock, "clock");
-            return this;
-        }
-
-        /** Sets who closes skills that are gone; default: whoever ends the last call of one. */
-        public Builder closer(Executor closer) {
-            this.closer = Objects.requireNonNull(closer, "closer");
-            return this;
-        }
-
-        /** Sets who hears that skills came or went; called without the registry's locks. */
-        public Builder onChange(Runnable listener) {
-            this.onChange = Objects.requireNonNull(listener, "listener");
-            return this;
-        }
-
-        /** Sets who hears of problems; called without the registry's locks. */
-        public Builder onProblem(Consumer<SkillProblem> listener) {
-            this.onProblem = Objects.requireNonNull(listener, "listener");
-            return this;
-        }
-
-        /** {@return the registry, which holds nothing yet} */
-        public SkillRegistry build() {
-            return new SkillRegistry(this);
-        }
-
-        private Path cacheFolder() {
-            return Objects.requireNonNull(cacheFolder, "cacheFolder");
-        }
-
-        private static ClassLoader hostLoader() {
-            ClassLoader context = Thread.currentThread().getContextClassLoader();
-            return context == null ? ClassLoader.getSystemClassLoader() : context;
         }
     }
 }

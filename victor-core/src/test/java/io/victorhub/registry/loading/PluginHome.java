@@ -30,7 +30,7 @@ final class PluginHome {
         this(home, builder -> builder);
     }
 
-    PluginHome(Path home, UnaryOperator<SkillRegistry.Builder> more) throws IOException {
+    PluginHome(Path home, UnaryOperator<RegistryBuilder> more) throws IOException {
         folder = Files.createDirectories(home.resolve("skills"));
         copies = home.resolve("cache");
         registry = more.apply(SkillRegistry.builder()

@@ -257,7 +257,7 @@ class SkillRegistryTest {
                 .containsExactly(entry("SkillSettings.variable", "VICTOR_MY_MAILER_V2_API_KEY"));
     }
 
-    private SkillRegistry.Builder builder() {
+    private RegistryBuilder builder() {
         return SkillRegistry.builder().clock(new SettableClock()).onChange(changes::incrementAndGet);
     }
 
