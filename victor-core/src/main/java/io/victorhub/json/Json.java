@@ -46,15 +46,24 @@ public final class Json {
 
     static JsonFactory factory(JsonLimits limits, boolean strict) {
         return JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.depth())
-                        .maxNumberLength(LONGEST_NUMBER)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .build())
+                .streamReadConstraints(constraints(limits.depth(), LONGEST_NUMBER))
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
                 .configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION, false)
                 .build();
+    }
+
+    /** Texts and names may have any length. */
+    static StreamReadConstraints constraints(int depth, int numberLength) {
+        StreamReadConstraints.Builder constraints = StreamReadConstraints.builder()
+                .maxNestingDepth(depth)
+                .maxNumberLength(numberLength)
+                .maxStringLength(Integer.MAX_VALUE);
+        try {
+            constraints.maxNameLength(Integer.MAX_VALUE);
+        } catch (NoSuchMethodError e) {
+            // Jackson 2.15 neither has a limit for names nor knows this method
+        }
+        return constraints.build();
     }
 
     /** {@return {@code value} in UTF-8, on one line} */
