@@ -156,7 +156,7 @@ public final class Inbox implements AutoCloseable {
     private void run() {
         try {
             while (!watch.isClosed()) {
-                if (look(false, new ArrayList<>())) {
+                if (looked()) {
                     watch.pause(settings.quiet());
                 } else {
                     watch.await(settings.checkInterval());
@@ -164,6 +164,16 @@ public final class Inbox implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // whoever owns the threads wants an end
+        }
+    }
+
+    /** The thread of the inbox outlives whatever a look throws. */
+    private boolean looked() {
+        try {
+            return look(false, new ArrayList<>());
+        } catch (RuntimeException | Error e) {
+            log.error("a look into the inbox of {} failed; the next one follows", settings.folder(), e);
+            return false;
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -179,6 +180,23 @@ class InboxWatchTest {
         try (Inbox next = inbox(RARELY)) {
             next.start(threads);
             await().until(() -> tasks.accepted.size() == 2500);
+        }
+    }
+
+    @Test
+    void goesOnAfterALookThatFailed() throws IOException {
+        AtomicBoolean failed = new AtomicBoolean();
+        Function<List<Submission>, List<Submitted>> failingOnce = all -> {
+            if (failed.compareAndSet(false, true)) {
+                throw new NoSuchMethodError("an older library");
+            }
+            return tasks.submit(all);
+        };
+        tasks.drop("[{\"id\": \"x\", \"type\": \"a\"}]");
+        try (Inbox inbox = inbox(OFTEN, failingOnce, tasks.reports::add)) {
+            inbox.start(threads);
+
+            await().until(() -> tasks.ids().contains("x"));
         }
     }
 
