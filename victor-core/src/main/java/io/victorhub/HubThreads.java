@@ -26,7 +26,7 @@ final class HubThreads {
 
     HubThreads(@Nullable ThreadFactory given, @Nullable Executor executor) {
         this.daemons = marking(given == null ? HubThreads::daemon : given);
-        this.loop = marking(given == null ? Thread::new : given);
+        this.loop = marking(given == null ? HubThreads::lasting : given);
         this.timer = new ScheduledThreadPoolExecutor(1, named("victor-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.pool = executor == null ? pool(numbered("victor-worker-")) : null;
@@ -126,6 +126,13 @@ final class HubThreads {
             thread.setName(prefix + number.incrementAndGet());
             return thread;
         };
+    }
+
+    /** Not a daemon, also where a daemon makes it. */
+    private static Thread lasting(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(false);
+        return thread;
     }
 
     private static Thread daemon(Runnable work) {
