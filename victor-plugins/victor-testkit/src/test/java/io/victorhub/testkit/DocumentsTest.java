@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apiguardian.api.API;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,7 @@ class DocumentsTest {
             Path.of("").toAbsolutePath().resolve("../..").normalize();
 
     private static final List<Class<?>> LIBRARIES =
-            List.of(Hub.class, Skill.class, HandDrivenHub.class, Test.class, API.class, Assertions.class);
+            List.of(Hub.class, Skill.class, HandDrivenHub.class, Test.class, Assertions.class);
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:public |final )*(?:class|record|interface) (\\w+)");
@@ -162,6 +161,7 @@ class DocumentsTest {
                 path.stream().map(DocumentsTest::place).distinct().collect(Collectors.joining(File.pathSeparator)),
                 "--release",
                 "17",
+                "-nowarn", // of annotations that JUnit has and we have not
                 "-proc:none",
                 "-d",
                 folder.resolve("classes").toString()));
