@@ -6,6 +6,7 @@ import io.victorhub.review.Insight;
 import io.victorhub.review.Reviewer;
 import io.victorhub.scheduling.InboxReport;
 import io.victorhub.scheduling.Scheduler;
+import io.victorhub.spi.Imported;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
@@ -57,7 +58,8 @@ public interface Hub extends AutoCloseable {
     /**
      * Queues a task. It is on disk when this returns, as far as the store keeps things there.
      *
-     * @throws IllegalArgumentException if it cannot be queued: too large, or refused by the authorizer
+     * @throws IllegalArgumentException if it cannot be queued: too large, a {@code /} in its id, which is reserved for the
+     *     hub, or refused by the authorizer
      * @throws StorageException if it cannot be kept, such as on a full disk
      */
     default TaskHandle submit(Task task) {
@@ -67,7 +69,8 @@ public interface Hub extends AutoCloseable {
     /**
      * Queues a task in a certain way: later, once per key, held for approval.
      *
-     * @throws IllegalArgumentException if it cannot be queued: too large, or refused by the authorizer
+     * @throws IllegalArgumentException if it cannot be queued: too large, a {@code /} in its id, which is reserved for the
+     *     hub, or refused by the authorizer
      * @throws StorageException if it cannot be kept, such as on a full disk
      */
     TaskHandle submit(Submission submission);
@@ -83,10 +86,13 @@ public interface Hub extends AutoCloseable {
 
     /**
      * Does a task in this thread, once, with the same routing, limits and log as any other. It is not queued: nobody
-     * else sees it waiting, and if the process dies it is gone. Waits for a place; called from a skill it waits for none.
+     * else sees it waiting, nobody tries it again or requeues it, and if the process dies it is gone. Waits for a place
+     * (called from a skill, for none), but not for a skill: where nobody serves the type, it fails as
+     * {@link Result.Reason#UNAVAILABLE}.
      *
      * @return what came of it; a failure {@link Result.Reason#CANCELLED} if this thread is interrupted while it waits
-     * @throws IllegalArgumentException if a task of that id is in the store, or the authorizer refuses it
+     * @throws IllegalArgumentException if a task of that id is in the store, its id has a {@code /}, or the authorizer
+     *     refuses it
      */
     Result execute(Task task);
 
@@ -153,6 +159,14 @@ public interface Hub extends AutoCloseable {
 
     /** {@return what happened, entry by entry} */
     History history();
+
+    /**
+     * Adds executions that another system had recorded to the log, such as those that {@code PatternsFile} reads: they
+     * count in totals, and for the skills and types that they name. Adding the same ones twice counts them twice.
+     *
+     * @throws StorageException if they cannot be kept
+     */
+    void importHistory(Collection<Imported> entries);
 
     /** {@return the state of everything at one moment, as text, JSON or Markdown} */
     Dashboard dashboard();

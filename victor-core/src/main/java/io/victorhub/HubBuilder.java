@@ -7,6 +7,8 @@ import io.victorhub.routing.BetaThompson;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Skill;
+import io.victorhub.spi.SkillDescriptor;
+import io.victorhub.spi.Task;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.StoreFactory;
 import io.victorhub.store.Stores;
@@ -100,13 +102,15 @@ public final class HubBuilder {
 
     /** Sets how many attempts at tasks of one type may run at once, 1 or more; default: as many as there are workers. */
     public HubBuilder typeLimit(String type, int attempts) {
-        typeLimits.put(Objects.requireNonNull(type, "type"), positive("limit of type " + type, attempts));
+        Task.of(type); // refuses what is no name
+        typeLimits.put(type, positive("limit of type " + type, attempts));
         return this;
     }
 
     /** Sets how many attempts of one skill may run at once, 1 or more; default: as many as there are workers. */
     public HubBuilder skillLimit(String skill, int attempts) {
-        skillLimits.put(Objects.requireNonNull(skill, "skill"), positive("limit of skill " + skill, attempts));
+        SkillDescriptor.of(skill); // refuses what is no name
+        skillLimits.put(skill, positive("limit of skill " + skill, attempts));
         return this;
     }
 
@@ -300,7 +304,7 @@ public final class HubBuilder {
         return this;
     }
 
-    /** Sets from when on numbers are worth telling a person; default {@link ReviewSettings#DEFAULT}. */
+    /** Sets from when on numbers are worth telling a person; default {@link ReviewSettings#DEFAULT}. Its zone is the hub's. */
     public HubBuilder review(ReviewSettings settings) {
         this.review = Objects.requireNonNull(settings, "settings");
         return this;
@@ -342,7 +346,7 @@ public final class HubBuilder {
 
     private static Duration positive(String what, Duration duration) {
         if (notNegative(what, duration).isZero()) {
-            throw new IllegalArgumentException(what + " is nothing; it must be more");
+            throw new IllegalArgumentException(what + " is " + duration + "; it must be more than nothing");
         }
         return duration;
     }

@@ -26,7 +26,11 @@ public interface HubListener {
     /** An attempt has ended and is on record; whether it is tried again says {@link Execution#retryAt()}. */
     default void attemptEnded(Execution execution) {}
 
-    /** A task is settled: done, dead, cancelled or expired. Comes once for each, in the order of the log. */
+    /**
+     * A task is settled: done, dead, cancelled or expired. Comes once for each, in the order of the log, and may come
+     * before {@link #attemptEnded} of the same attempt, which another thread tells. Also told of what {@link Hub#execute}
+     * did; a failure of that is dead here, though no dead letter is kept.
+     */
     default void taskSettled(Completion completion) {}
 
     /**

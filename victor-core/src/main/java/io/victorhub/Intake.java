@@ -50,6 +50,10 @@ final class Intake {
 
     /** {@return why it may not be submitted; empty if it may} */
     Optional<String> refusal(Submission submission, Authorizer.Source source) {
+        String id = submission.task().id();
+        if (source == Authorizer.Source.HOST && id.indexOf('/') >= 0) {
+            return Optional.of("task " + id + " has a '/' in its id, which is reserved for the hub; choose another");
+        }
         try {
             return authorizer
                     .refusal(submission, source)

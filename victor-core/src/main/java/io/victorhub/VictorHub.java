@@ -11,6 +11,7 @@ import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.scheduling.InboxReport;
 import io.victorhub.scheduling.Scheduler;
 import io.victorhub.scheduling.loop.WorkLoop;
+import io.victorhub.spi.Imported;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
@@ -109,7 +110,7 @@ final class VictorHub implements Hub {
             registry.scan();
             closing.watchPlugins();
         } catch (RuntimeException | Error e) {
-            registry.close(Duration.ZERO);
+            registry.close(Duration.ofSeconds(1));
             throw e;
         }
         closing.follow(threads.start("victor-review", follower::run));
@@ -235,6 +236,13 @@ final class VictorHub implements Hub {
             return HubStatus.IDLE;
         }
         return loop.isPaused() ? HubStatus.PAUSED : HubStatus.ACTIVE;
+    }
+
+    @Override
+    public void importHistory(Collection<Imported> entries) {
+        closing.requireOpen();
+        store.log().append(List.copyOf(entries));
+        follower.poke();
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Dashboard {
      *
      * @param pending how many tasks wait
      * @param inProgress how many run
-     * @param completedToday how many were settled since midnight in the hub's zone
+     * @param completedToday how many were done, wholly or in part, since midnight in the hub's zone
      * @since 0.1
      */
     public record QueueFigures(long pending, long inProgress, long completedToday) {}
@@ -144,7 +144,7 @@ public final class Dashboard {
         return uptime;
     }
 
-    /** {@return how many tasks were settled, ever} */
+    /** {@return how many times a task was settled, ever; one that was requeued counts again} */
     public long tasksProcessed() {
         return tasksProcessed;
     }

@@ -1,11 +1,13 @@
 package io.victorhub.dispatch;
 
+import io.victorhub.registry.RegisteredSkill;
 import io.victorhub.registry.loading.SkillCall;
 import io.victorhub.registry.loading.SkillHandle;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.spi.Parameter;
 import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Lease;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plans attempts: who could do a task, who gets it, with what limits. Safe for use by several threads. */
@@ -94,12 +97,20 @@ public final class Dispatcher {
         return plan(lease, Candidates.of(sound, lease.task(), asker));
     }
 
-    private static Plan noSkill(Submission submission) {
+    private Plan noSkill(Submission submission) {
         String type = submission.task().type();
-        return submission
-                .skill()
-                .map(pinned -> new Plan.NoSkill("no skill '" + pinned + "' serves type " + type, true))
-                .orElseGet(() -> new Plan.NoSkill("no skill serves type " + type, false));
+        Optional<String> pinned = submission.skill();
+        String disabled = registry.skills().stream()
+                .filter(skill -> !skill.enabled())
+                .map(RegisteredSkill::descriptor)
+                .filter(skill -> skill.capabilities().contains(type))
+                .map(SkillDescriptor::name)
+                .filter(name -> pinned.isEmpty() || pinned.get().equals(name))
+                .collect(Collectors.joining(", "));
+        String missing = pinned.map(name -> "no skill '" + name + "' serves type " + type)
+                .orElse("no skill serves type " + type);
+        return new Plan.NoSkill(
+                missing + (disabled.isEmpty() ? "" : " (" + disabled + " would, but is disabled)"), pinned.isPresent());
     }
 
     private Optional<Plan> plan(Lease lease, Candidates candidates) {

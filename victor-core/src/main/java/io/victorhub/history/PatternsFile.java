@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The seed's {@code logs/learning/patterns.json}: a list with one object for each execution.
+ * {@code patterns.json}, in which other systems keep what they did: a list with one object for each execution.
  *
  * <pre>{@code
  * {"timestamp": "2025-11-09T14:30:00", "task_id": "task_001", "status": "success",

@@ -1,5 +1,5 @@
 /**
- * What happened, to be read: the log entry by entry, and the seed's {@code patterns.json} in and out.
+ * What happened, to be read: the log entry by entry, and {@code patterns.json}, the file in which such histories are exchanged, in and out.
  */
 @NullMarked
 package io.victorhub.history;

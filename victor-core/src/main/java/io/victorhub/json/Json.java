@@ -254,10 +254,16 @@ public final class Json {
         return map;
     }
 
-    /** A double where it says the same, else every digit. */
+    /** A double where it says the same, else every digit; one without a point is written, and read back, as a whole one. */
     private static Number decimal(BigDecimal exact) {
         double near = exact.doubleValue();
-        boolean same = Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(exact) == 0;
-        return same ? (Number) near : exact;
+        if (Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(exact) == 0) {
+            return near;
+        }
+        if (exact.scale() != 0) {
+            return exact;
+        }
+        BigInteger whole = exact.unscaledValue();
+        return whole.bitLength() < Long.SIZE ? (Number) whole.longValue() : whole;
     }
 }

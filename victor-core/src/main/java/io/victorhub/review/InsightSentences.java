@@ -3,7 +3,7 @@ package io.victorhub.review;
 import java.util.Locale;
 
 /**
- * Insights in the seed's words, for people. Never parse them back: an {@link Insight} has every number.
+ * Insights as sentences, for people. Never parse them back: an {@link Insight} has every number.
  *
  * @since 0.1
  */

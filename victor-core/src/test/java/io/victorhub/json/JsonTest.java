@@ -22,6 +22,12 @@ class JsonTest {
             + "  \"text\": \"\\u00e9 \\\"日本\\\" \uD83C\uDFB5\"}}, [], {}]\n";
 
     @Test
+    void readsAWholeNumberWithAnExponentAsItIsWritten() {
+        assertThat(Json.parse("-9008461608601125e0".getBytes(StandardCharsets.UTF_8), new JsonLimits(100, 5)))
+                .isEqualTo(-9008461608601125L);
+    }
+
+    @Test
     void readsEveryKindOfValue() {
         Object value = parse(QUEUE);
 

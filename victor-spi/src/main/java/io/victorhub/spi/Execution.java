@@ -263,7 +263,8 @@ public final class Execution implements LogEntry {
 
     @Override
     public String toString() {
-        return "Execution[task=" + taskId + ", attempt=" + attempt + ", status=" + status
+        return "Execution[task=" + taskId + ", type=" + type + (skill == null ? "" : ", skill=" + skill) + ", attempt="
+                + attempt + ", status=" + status
                 + (trouble == null ? "" : ", trouble=" + trouble.reason() + ": " + trouble.message()) + "]";
     }
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An execution that another system had recorded, such as the seed's {@code patterns.json}. It counts in totals; without
+ * An execution that another system had recorded, such as {@code patterns.json}. It counts in totals; without
  * type or skill it is never used for routing.
  *
  * @param taskId the task's id there

@@ -35,6 +35,21 @@ public sealed interface Result {
         return new Failure(reason, message, Optional.empty(), Details.NONE);
     }
 
+    /** {@return a part of the work, with what is missing in words, and details} */
+    static Partial partial(@Nullable Object output, String missing, Details details) {
+        return new Partial(output, missing, details);
+    }
+
+    /** {@return a failure for this reason, with details such as the cost of trying} */
+    static Failure failure(Reason reason, String message, Details details) {
+        return new Failure(reason, message, Optional.empty(), details);
+    }
+
+    /** {@return a failure because somebody asked to slow down, to be tried again after {@code retryAfter} at the earliest} */
+    static Failure rateLimited(String message, Duration retryAfter) {
+        return new Failure(Reason.RATE_LIMITED, message, Optional.of(retryAfter), Details.NONE);
+    }
+
     /** {@return a failure of the moment, to be tried again after {@code retryAfter} at the earliest} */
     static Failure unavailable(String message, Duration retryAfter) {
         return new Failure(Reason.UNAVAILABLE, message, Optional.of(retryAfter), Details.NONE);

@@ -49,7 +49,8 @@ public interface SkillContext {
      * kept or neither is; if it fails, the follow-up is dropped. So a second attempt doubles nothing.
      *
      * @return the id of the follow-up
-     * @throws IllegalArgumentException if its id has a {@code /}, which is reserved for the hub
+     * @throws IllegalArgumentException if its id has a {@code /}, which is reserved for the hub, or it is too large to
+     *     be queued
      */
     String submit(Task followUp);
 }

@@ -38,14 +38,15 @@ class ExecutionTest {
         assertThat(execution.choice()).isEmpty();
         assertThat(execution.lines()).isEmpty();
         assertThat(execution.node()).isEmpty();
-        assertThat(execution).hasToString("Execution[task=t-1, attempt=1, status=SUCCESS]");
+        assertThat(execution).hasToString("Execution[task=t-1, type=t, attempt=1, status=SUCCESS]");
     }
 
     @Test
     void endsWhenItsDurationIsOver() {
         assertThat(whole().build().at()).isEqualTo(START.plusSeconds(2));
         assertThat(whole().build())
-                .hasToString("Execution[task=t-1, attempt=2, status=FAILED, trouble=TIMED_OUT: too long]");
+                .hasToString(
+                        "Execution[task=t-1, type=t, skill=s 1, attempt=2, status=FAILED, trouble=TIMED_OUT: too long]");
     }
 
     @Test

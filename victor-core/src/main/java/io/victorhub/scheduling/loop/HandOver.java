@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class HandOver {
 
     private static final Logger log = LoggerFactory.getLogger(HandOver.class);
-    private static final Duration PINNED_WAIT = Duration.ofSeconds(10);
+    private static final Duration PINNED_WAIT = Duration.ofSeconds(2);
     private static final Duration REJECTED_WAIT = Duration.ofSeconds(1);
 
     private final TaskStore tasks;
@@ -126,12 +126,15 @@ final class HandOver {
                 return;
             }
         }
+        String type = lease.task().type();
         if (none.pinned()) {
-            log.debug("task {} waits: {}", lease.taskId(), none.missing());
+            if (waiting.addPinned(type, none.missing())) {
+                log.warn("{}; task {} and others that are pinned to it wait", none.missing(), lease.taskId());
+                events.waitingForSkill(type, none.missing());
+            }
             giveBack(lease, PINNED_WAIT);
             return;
         }
-        String type = lease.task().type();
         if (waiting.add(type, none.missing())) {
             log.warn("{}; its tasks wait until one comes", none.missing());
             events.waitingForSkill(type, none.missing());

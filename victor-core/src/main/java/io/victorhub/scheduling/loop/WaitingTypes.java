@@ -13,6 +13,17 @@ final class WaitingTypes {
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private final Map<String, String> missing = new HashMap<>(); // what was told, until somebody serves the type
     private final Map<String, String> aside = new HashMap<>(); // what is not leased
+    private final Map<String, String> pinned = new HashMap<>(); // others of the type are leased
+
+    /** Tasks that are pinned to a skill which is not there; {@return whether this is news} */
+    boolean addPinned(String type, String what) {
+        lock.lock();
+        try {
+            return pinned.put(type, what) == null;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /** {@return whether this is news} */
     boolean add(String type, String what) {
@@ -37,7 +48,9 @@ final class WaitingTypes {
     Map<String, String> all() {
         lock.lock();
         try {
-            return new TreeMap<>(aside);
+            Map<String, String> all = new TreeMap<>(pinned);
+            all.putAll(aside);
+            return all;
         } finally {
             lock.unlock();
         }
@@ -48,6 +61,7 @@ final class WaitingTypes {
         lock.lock();
         try {
             aside.clear();
+            pinned.clear();
             missing.keySet().removeIf(served);
         } finally {
             lock.unlock();

@@ -186,6 +186,7 @@ public final class WorkLoop implements Scheduler {
             Ended ended = runNow(lease, interrupted);
             attempts.tellIfFatal(lease, ended);
             store.log().append(List.of(ended.execution()));
+            events.settled(lease, attempts.dispositions().after(lease, ended).disposition(), ended.execution());
             if (!ended.followUps().isEmpty()) {
                 store.tasks().submit(ended.followUps());
             }

@@ -378,7 +378,7 @@ class WorkLoopTest {
         bench.loop.runPending();
 
         assertThat(skill.tasks()).containsExactly("free");
-        assertThat(bench.loop.waitingForSkill()).isEmpty();
+        assertThat(bench.loop.waitingForSkill()).containsEntry("t", "no skill 'other' serves type t");
         RecordingSkill other = RecordingSkill.named("other", "t");
         bench.with(other);
         bench.clock.advance(Duration.ofSeconds(10));
