@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.victorhub.scheduling.RetryPolicy;
+import io.victorhub.spi.Execution;
+import io.victorhub.spi.Imported;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.Submission;
@@ -493,6 +495,47 @@ class HubTest {
             assertThat(home).isDirectory();
         }
         assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void refusesIdsWithASlashWhichAreItsOwn() {
+        try (Hub hub = builder().build()) {
+            Task task = Task.of("t").id("a/b").build();
+
+            assertThatThrownBy(() -> hub.submit(task))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("task a/b has a '/' in its id, which is reserved for the hub; choose another");
+            assertThatThrownBy(() -> hub.execute(task)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void countsWhatAnotherSystemHadDone() {
+        try (Hub hub = builder().build()) {
+            hub.importHistory(List.of(new Imported(
+                    "old-1",
+                    Execution.Status.SUCCESS,
+                    Duration.ofSeconds(2),
+                    Optional.of("echo"),
+                    Optional.of("echo"),
+                    Instant.now())));
+
+            assertThat(hub.reviewer().statistics().totals().imported()).isEqualTo(1);
+            assertThat(hub.reviewer().statistics().skills()).containsKey("echo");
+        }
+    }
+
+    @Test
+    void saysThatASkillIsDisabledWhereTasksWaitForIt() {
+        try (Hub hub = working(LambdaSkill.of("echo", (task, context) -> Result.success(1)))) {
+            hub.skills().disable("echo");
+
+            hub.submit(Task.of("echo").build());
+
+            await().until(() -> hub.scheduler().waitingForSkill().containsKey("echo"));
+            assertThat(hub.scheduler().waitingForSkill())
+                    .containsEntry("echo", "no skill serves type echo (echo would, but is disabled)");
+        }
     }
 
     @Test
