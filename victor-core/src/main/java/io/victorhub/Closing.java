@@ -80,6 +80,14 @@ final class Closing {
         }
     }
 
+    /** Watches it no more. Idempotent. */
+    void unwatchPlugins() {
+        PluginWatch watch = plugins;
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
     /** Hands over the thread that follows the log. */
     void follow(Thread thread) {
         following = thread;
@@ -108,10 +116,16 @@ final class Closing {
     /** @param begun called once, when closing has begun */
     void close(Runnable begun) {
         if (requested.compareAndSet(false, true)) {
-            threads.startLasting("victor-closing", () -> {
+            Runnable closing = () -> {
                 begun.run();
                 closeAll();
-            });
+            };
+            try {
+                threads.startLasting("victor-closing", closing);
+            } catch (RuntimeException | Error e) {
+                log.warn("there is no thread to close the hub on; this one does it", e);
+                closing.run();
+            }
         }
         if (loop.isInsideAttempt() || threads.isOwn()) {
             return; // what is closed would wait for this very thread
@@ -133,10 +147,7 @@ final class Closing {
     private void closeAll() {
         try {
             step("the inbox", inbox::close);
-            PluginWatch watch = plugins;
-            if (watch != null) {
-                step("the watch of plug-ins", watch::close);
-            }
+            step("the watch of plug-ins", this::unwatchPlugins);
             step("the loop", this::drain);
             step("the threads", () -> threads.close(LAST_WORDS));
             step("the skills", () -> registry.close(LAST_WORDS));
@@ -156,7 +167,15 @@ final class Closing {
     }
 
     private void drain() throws InterruptedException {
-        loop.stopLeasing();
+        loop.endLeasing();
+        try {
+            awaitAttempts();
+        } finally {
+            loop.stop();
+        }
+    }
+
+    private void awaitAttempts() throws InterruptedException {
         if (!loop.awaitDrained(0, drainTimeout)) {
             log.warn(
                     "{} attempts did not end within {}; they are interrupted and go back to the queue",
@@ -167,7 +186,6 @@ final class Closing {
                 loop.abandonAll();
             }
         }
-        loop.stop();
     }
 
     /** One part that does not close keeps no other one open. */

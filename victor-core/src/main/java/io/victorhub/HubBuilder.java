@@ -42,6 +42,9 @@ public final class HubBuilder {
 
     static final Path NO_HOME = Path.of("");
 
+    /** A century is as good as for ever, and can be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     final Path home;
     final boolean inMemory;
     final Map<String, Integer> typeLimits = new LinkedHashMap<>();
@@ -355,6 +358,6 @@ public final class HubBuilder {
         if (duration.isNegative()) {
             throw new IllegalArgumentException(what + " is " + duration + "; it must not be negative");
         }
-        return duration;
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
     }
 }

@@ -58,7 +58,10 @@ final class Intake {
             return authorizer
                     .refusal(submission, source)
                     .map(why -> "task " + submission.task().id() + " is refused: " + why);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
             return Optional.of("task " + submission.task().id() + " is refused: the authorizer threw " + e);
         }
     }

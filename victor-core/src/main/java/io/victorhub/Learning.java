@@ -29,7 +29,10 @@ final class Learning implements LogFollower.Learner {
     public void learn(Position behind, LogEntry entry) {
         try {
             policy.learn(behind, entry);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
             if (!warned) {
                 warned = true;
                 log.warn("selection policy {} threw while it learned; it goes on without that entry", policy.name(), e);

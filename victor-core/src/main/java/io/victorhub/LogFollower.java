@@ -66,8 +66,11 @@ final class LogFollower {
 
     /** Learns everything that is in the log now. Who is told of it may be told a little later, by another thread. */
     void catchUp() {
-        learn(this::untold);
-        tell();
+        try {
+            learn(this::untold);
+        } finally {
+            tell(); // what was learned before something failed
+        }
     }
 
     /** Follows until closed. */

@@ -28,7 +28,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +55,8 @@ final class VictorHub implements Hub {
     private final HubInbox inbox;
     private final DashboardMaker dashboards;
     private final Closing closing;
+    private final ReentrantLock mode = new ReentrantLock(); // loop and inbox change together
+    private final Set<String> executing = ConcurrentHashMap.newKeySet(); // ids that are done at once now
     private final AtomicReference<HubStatus> lastStatus = new AtomicReference<>(HubStatus.IDLE);
 
     private VictorHub(HubBuilder builder, HubHome home, HubThreads threads, Store store) {
@@ -109,11 +114,12 @@ final class VictorHub implements Hub {
             }
             registry.scan();
             closing.watchPlugins();
+            closing.follow(threads.start("victor-review", follower::run));
         } catch (RuntimeException | Error e) {
+            closing.unwatchPlugins();
             registry.close(Duration.ofSeconds(1));
             throw e;
         }
-        closing.follow(threads.start("victor-review", follower::run));
         log.info(
                 "hub {} is open in {}: {} skills, {} entries in its log",
                 version(),
@@ -141,6 +147,12 @@ final class VictorHub implements Hub {
 
     private List<Submitted> submitted(Collection<Submission> all, Authorizer.Source source) {
         closing.requireOpen();
+        for (Submission submission : all) {
+            if (executing.contains(submission.task().id())) {
+                throw new IllegalArgumentException(
+                        "task " + submission.task().id() + " is being done now; give each an id of its own");
+            }
+        }
         return intake.submit(all, source);
     }
 
@@ -151,6 +163,18 @@ final class VictorHub implements Hub {
         intake.refusal(submission, Authorizer.Source.HOST).ifPresent(why -> {
             throw new IllegalArgumentException(why);
         });
+        if (!executing.add(task.id())) {
+            throw new IllegalArgumentException("task " + task.id() + " is being done now; give each an id of its own");
+        }
+        try {
+            return execute(submission);
+        } finally {
+            executing.remove(task.id());
+        }
+    }
+
+    private Result execute(Submission submission) {
+        Task task = submission.task();
         if (tasks().find(task.id()).isPresent()) {
             throw new IllegalArgumentException("task " + task.id()
                     + " is in the store; execute is for tasks that are not queued, so give it an id of its own");
@@ -206,6 +230,15 @@ final class VictorHub implements Hub {
     @Override
     public void enableAutonomousMode() {
         closing.requireOpen();
+        mode.lock();
+        try {
+            enable();
+        } finally {
+            mode.unlock();
+        }
+    }
+
+    private void enable() {
         if (!loop.isLeasing()) {
             log.warn(
                     "hub in {} works on its own from now on: tasks are done without a person; disableAutonomousMode() stops that",
@@ -218,11 +251,16 @@ final class VictorHub implements Hub {
 
     @Override
     public void disableAutonomousMode() {
-        if (loop.isLeasing()) {
-            loop.stopLeasing();
-            inbox.stop();
-            log.info("hub in {} starts no more tasks by itself", home.root());
-            statusMayDiffer();
+        mode.lock();
+        try {
+            if (loop.isLeasing()) {
+                loop.stopLeasing();
+                inbox.stop();
+                log.info("hub in {} starts no more tasks by itself", home.root());
+                statusMayDiffer();
+            }
+        } finally {
+            mode.unlock();
         }
     }
 

@@ -5,21 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.victorhub.routing.Candidate;
+import io.victorhub.routing.Selection;
+import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.routing.TaskFeatures;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.spi.Execution;
+import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillContext;
 import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.SkillEnvironment;
+import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.store.Position;
 import io.victorhub.spi.store.StorageException;
+import io.victorhub.spi.store.Submitted;
 import io.victorhub.spi.store.TaskStatus;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -237,6 +247,76 @@ class HubHostFaultsTest {
                 .message()
                 .matches(message -> message.endsWith("give a folder that this process may write")
                         || message.endsWith("make the folder writable for this process, or choose another home"));
+    }
+
+    @Test
+    void goesOnWithAPolicyThatThrowsAnErrorWhileItLearns() {
+        SelectionPolicy broken = new SelectionPolicy() {
+            @Override
+            public String name() {
+                return "broken@1";
+            }
+
+            @Override
+            public Selection choose(TaskFeatures features, List<Candidate> candidates, long seed) {
+                throw new AssertionError("broken");
+            }
+
+            @Override
+            public void learn(Position position, LogEntry entry) {
+                throw new AssertionError("broken");
+            }
+        };
+        try (Hub hub = inMemory().skill(ECHO).selectionPolicy(broken).build()) {
+            hub.enableAutonomousMode();
+
+            assertThat(join(hub.submit(Task.of("echo").build())).succeeded()).isTrue();
+            assertThat(hub.dashboard().tasksProcessed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesWhereAnAuthorizerThrowsAnError() {
+        try (Hub hub = inMemory()
+                .authorizer((submission, source) -> {
+                    throw new AssertionError("no directory");
+                })
+                .build()) {
+            assertThat(hub.submitAll(List.of(Submission.of(Task.of("echo").build())))
+                            .get(0)
+                            .submitted())
+                    .isInstanceOf(Submitted.Refused.class);
+        }
+    }
+
+    @Test
+    void takesDurationsOfCenturiesForEver() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        try (Hub hub = inMemory()
+                .skill(ECHO)
+                .drainTimeout(forever)
+                .stuckAfter(forever)
+                .checkInterval(forever)
+                .ageingStep(forever)
+                .timeLimit(forever)
+                .build()) {
+            hub.enableAutonomousMode();
+
+            assertThat(join(hub.submit(Task.of("echo").build())).succeeded()).isTrue();
+        }
+    }
+
+    @Test
+    void isOpenedByAnInterruptedThread() {
+        Thread.currentThread().interrupt();
+
+        try (Hub hub =
+                Hub.at(folder.resolve("interrupted")).discoverSkills(false).build()) {
+            assertThat(hub.status()).isEqualTo(HubStatus.IDLE);
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     @Test

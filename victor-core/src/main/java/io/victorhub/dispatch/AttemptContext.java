@@ -25,6 +25,7 @@ final class AttemptContext implements SkillContext {
     private static final int MAX_LINES = 100;
     private static final int MAX_LINE_LENGTH = 1000;
     private static final int MAX_FOLLOW_UPS = 10_000;
+    private static final long MOST_FOLLOW_UP_BYTES = 32L << 20; // they are kept with the result, as one record
 
     private final Lease lease;
     private final @Nullable Instant deadline;
@@ -37,6 +38,7 @@ final class AttemptContext implements SkillContext {
     private final List<String> lines = new ArrayList<>();
     private final List<Submission> followUps = new ArrayList<>();
     private int linesLeftOut;
+    private long followUpBytes;
     private boolean ended;
     private volatile boolean cancellationRequested;
     private volatile Progress progress;
@@ -135,6 +137,11 @@ final class AttemptContext implements SkillContext {
                 throw new IllegalStateException("task " + lease.taskId() + " submitted " + MAX_FOLLOW_UPS
                         + " follow-ups; let a follow-up submit the rest");
             }
+            if (followUpBytes + bytes > MOST_FOLLOW_UP_BYTES) {
+                throw new IllegalStateException("task " + lease.taskId() + " submitted follow-ups of more than "
+                        + MOST_FOLLOW_UP_BYTES + " bytes; let a follow-up submit the rest");
+            }
+            followUpBytes += bytes;
             followUps.add(submission);
         } finally {
             lock.unlock();

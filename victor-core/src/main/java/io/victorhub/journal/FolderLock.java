@@ -10,14 +10,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Lets one process, and one owner in it, use a folder at a time. The system lets go of it when the process dies. */
 public final class FolderLock implements AutoCloseable {
 
+    /** The system lets go of a process's lock as soon as anything in that process closes the file: so look here first. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
         this.channel = channel;
     }
 
@@ -28,33 +35,58 @@ public final class FolderLock implements AutoCloseable {
      * @throws StorageException if somebody has it; the message says who
      */
     public static FolderLock take(Path folder, String what) throws IOException {
-        Path file = folder.resolve("LOCK");
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean interrupted = Thread.interrupted(); // it would close the channel
+        try {
+            return takeNow(folder.toRealPath(), what);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static FolderLock takeNow(Path folder, String what) throws IOException {
+        if (!HELD.add(folder)) {
+            throw inUse(folder, what, "another hub of this process");
+        }
+        FileChannel channel = null;
         boolean taken = false;
         try {
+            Path file = folder.resolve("LOCK");
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             @Nullable FileLock lock = tryLock(channel);
             if (lock == null) {
-                throw new StorageException(what + " " + folder + " is in use by " + holder(file)
-                        + "; close that hub first, or give this one a home of its own");
+                throw inUse(folder, what, holder(file));
             }
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
                     0);
             taken = true;
+            return new FolderLock(folder, channel);
         } finally {
             if (!taken) {
-                channel.close();
+                HELD.remove(folder);
+                if (channel != null) {
+                    channel.close();
+                }
             }
         }
-        return new FolderLock(channel);
+    }
+
+    private static StorageException inUse(Path folder, String what, String by) {
+        return new StorageException(what + " " + folder + " is in use by " + by
+                + "; close that hub first, or give this one a home of its own");
     }
 
     /** Lets go of it. Idempotent. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel.isOpen()) {
+            channel.close();
+            HELD.remove(folder);
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -32,6 +32,9 @@ public final class Journal implements AutoCloseable {
         void visit(Place place, byte[] object);
     }
 
+    /** What is written at once is in memory twice, and a segment must stay one that can be read. */
+    private static final long MOST_BYTES_AT_ONCE = 256L << 20;
+
     private final Path folder;
     private final FolderLock folderLock;
     private final SegmentReaders readers;
@@ -98,6 +101,11 @@ public final class Journal implements AutoCloseable {
     /** Hands in records. They are written in the order of these calls. */
     public Ticket append(List<byte[]> objects, boolean forced) {
         Ticket ticket = new Ticket(objects.stream().map(Line::seal).toList(), forced);
+        long bytes = size(ticket);
+        if (bytes > MOST_BYTES_AT_ONCE) {
+            throw new StorageException("the store in " + folder + " takes " + MOST_BYTES_AT_ONCE
+                    + " bytes at once, and was handed " + bytes + "; hand in fewer tasks at a time");
+        }
         lock.lock();
         try {
             requireUsable();
@@ -284,11 +292,15 @@ public final class Journal implements AutoCloseable {
         List<Ticket> batch = waiting;
         waiting = new ArrayList<>();
         writing = true;
-        StorageException failure = broken;
+        StorageException before = broken;
+        StorageException failure = before;
+        int written = 0;
         lock.unlock();
         try {
-            if (failure == null) {
-                write(batch);
+            while (before == null && written < batch.size()) {
+                int end = endOfPart(batch, written);
+                write(batch.subList(written, end));
+                written = end;
             }
         } catch (StorageException e) {
             failure = e;
@@ -298,12 +310,26 @@ public final class Journal implements AutoCloseable {
         } finally {
             lock.lock();
             writing = false;
-            for (Ticket ticket : batch) {
-                ticket.failure = failure;
-                ticket.done = true;
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).failure = i < written ? before : failure;
+                batch.get(i).done = true;
             }
             changed.signalAll();
         }
+    }
+
+    /** At least one ticket, and no more than may be written at once. */
+    private static int endOfPart(List<Ticket> batch, int start) {
+        long bytes = size(batch.get(start));
+        int end = start + 1;
+        while (end < batch.size() && bytes + size(batch.get(end)) <= MOST_BYTES_AT_ONCE) {
+            bytes += size(batch.get(end++));
+        }
+        return end;
+    }
+
+    private static long size(Ticket ticket) {
+        return ticket.lines.stream().mapToLong(line -> line.length).sum();
     }
 
     private void write(List<Ticket> batch) {

@@ -14,6 +14,9 @@ final class JournalLog {
 
     private static final int CHUNK_BYTES = 1 << 18;
 
+    /** Large entries make small pages: whoever reads them has them all in memory. */
+    private static final int PAGE_BYTES = 4 << 20;
+
     private final Journal journal;
     private final StoreCodec codec;
     private volatile LogCursor start = new LogCursor(0, 0, 0);
@@ -43,11 +46,13 @@ final class JournalLog {
         }
         cursor = cursor.compareTo(first) < 0 ? first : cursor;
         List<LogPage.Logged> page = new ArrayList<>();
-        while (page.size() < max && cursor.compareTo(until) < 0) {
+        long read = 0;
+        while (page.size() < max && cursor.compareTo(until) < 0 && (page.isEmpty() || read < PAGE_BYTES)) {
             LogCursor next = readChunk(cursor, until, max, page);
             if (next.equals(cursor)) {
                 break;
             }
+            read += next.segment() == cursor.segment() ? next.offset() - cursor.offset() : 0;
             cursor = next;
         }
         return new LogPage(

@@ -88,7 +88,7 @@ final class Ledger {
             }
             try {
                 receipt = recorder.record(draft.facts(), forced);
-            } catch (StorageException e) {
+            } catch (RuntimeException | Error e) {
                 draft.undo().run();
                 throw e;
             }

@@ -74,9 +74,22 @@ final class LedgerTasks implements TaskStore {
                 leases.add(lease(task));
             } catch (StorageException e) {
                 bury(task, e);
+            } catch (RuntimeException | Error e) {
+                giveBack(task, e);
             }
         }
         return leases;
+    }
+
+    /** Nobody got this lease, so nobody would end it. */
+    private void giveBack(QueuedTask task, Throwable trouble) {
+        log.warn("task {} could not be handed out; it goes back to the queue", task.id, trouble);
+        Set<String> names = names(List.of(task));
+        ledger.commit(true, names, () -> {
+            Instant now = ledger.clock.instant();
+            Fact fact = new Fact.Ended(task.id, Disposition.released(now.plusSeconds(1)), now, List.of(), List.of());
+            return new Ledger.Draft<>(List.of(fact), true, names, () -> {});
+        });
     }
 
     /** What cannot be read cannot be run, and must not stop the others. */

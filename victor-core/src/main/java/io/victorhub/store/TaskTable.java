@@ -100,7 +100,7 @@ final class TaskTable {
             task.readyAt = retry.at();
         } else {
             Instant until = ((Disposition.Released) disposition).notBefore();
-            task.attempts--;
+            task.attempts -= task.status == TaskStatus.RUNNING ? 1 : 0; // its lease may be what was damaged
             task.readyAt = until.isAfter(at) ? until : earlier(task.readyAt, at);
         }
         await(task, at);

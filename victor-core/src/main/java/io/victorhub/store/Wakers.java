@@ -56,10 +56,11 @@ final class Wakers {
         lock.lock();
         try {
             if (thread == null && !closed) {
-                thread = threads.newThread(() -> run(nextDue));
-                thread.setName("victor-store-timer");
-                thread.setDaemon(true);
-                thread.start();
+                Thread started = threads.newThread(() -> run(nextDue));
+                started.setName("victor-store-timer");
+                started.setDaemon(true);
+                started.start();
+                thread = started;
             }
         } finally {
             lock.unlock();

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 final class HandOver {
 
     private static final Logger log = LoggerFactory.getLogger(HandOver.class);
-    private static final Duration PINNED_WAIT = Duration.ofSeconds(2);
+    private static final Duration SHORTEST_PINNED_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PINNED_WAIT = Duration.ofMinutes(10);
     private static final Duration REJECTED_WAIT = Duration.ofSeconds(1);
 
     private final TaskStore tasks;
@@ -132,7 +133,7 @@ final class HandOver {
                 log.warn("{}; task {} and others that are pinned to it wait", none.missing(), lease.taskId());
                 events.waitingForSkill(type, none.missing());
             }
-            giveBack(lease, PINNED_WAIT);
+            giveBack(lease, pinnedWait(lease));
             return;
         }
         if (waiting.add(type, none.missing())) {
@@ -143,6 +144,16 @@ final class HandOver {
         if (dispatcher.serves(type)) {
             waiting.lookAgain(dispatcher::serves); // one came between the plan and the note that there is none
         }
+    }
+
+    /** Each look is a record in the store: so the longer it has waited, the longer until the next. */
+    private Duration pinnedWait(Lease lease) {
+        Duration waited = Duration.between(waitingSince(lease), settings.clock().instant());
+        Duration left = settings.skillWait().map(limit -> limit.minus(waited)).orElse(LONGEST_PINNED_WAIT);
+        Duration half = left.compareTo(waited.dividedBy(2)) < 0 ? left : waited.dividedBy(2);
+        return half.compareTo(SHORTEST_PINNED_WAIT) < 0
+                ? SHORTEST_PINNED_WAIT
+                : half.compareTo(LONGEST_PINNED_WAIT) > 0 ? LONGEST_PINNED_WAIT : half;
     }
 
     /** Each time it is put aside, a pinned task's ready time moves; so its wait begins with what came before. */

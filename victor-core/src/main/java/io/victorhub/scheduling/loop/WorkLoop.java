@@ -57,6 +57,7 @@ public final class WorkLoop implements Scheduler {
     private final AtomicLong unqueued = new AtomicLong();
     private volatile boolean leasing;
     private volatile boolean stopped;
+    private boolean ending; // guarded by life
     private final ReentrantLock life = new ReentrantLock(); // guards thread and work
     private @Nullable Thread thread; // set once, by the first start
     private @Nullable Subscription work;
@@ -93,13 +94,14 @@ public final class WorkLoop implements Scheduler {
     public void start() {
         life.lock();
         try {
-            leasing = !stopped;
-            if (thread == null && !stopped) {
+            if (thread == null && !stopped && !ending) {
+                Thread started = threads.newThread(this::run);
+                started.setName("victor-scheduler");
                 work = store.tasks().onWork(waker::wake);
-                thread = threads.newThread(this::run);
-                thread.setName("victor-scheduler");
-                thread.start();
+                started.start();
+                thread = started;
             }
+            leasing = !stopped && !ending;
         } finally {
             life.unlock();
         }
@@ -109,6 +111,17 @@ public final class WorkLoop implements Scheduler {
     /** Leases no more by itself; running attempts go on. */
     public void stopLeasing() {
         leasing = false;
+    }
+
+    /** Leases no more by itself, whoever starts it again. */
+    public void endLeasing() {
+        life.lock();
+        try {
+            ending = true;
+            leasing = false;
+        } finally {
+            life.unlock();
+        }
     }
 
     /** {@return whether it leases by itself} */
@@ -282,7 +295,7 @@ public final class WorkLoop implements Scheduler {
      * @return false if the time was not enough
      */
     public boolean awaitDrained(int but, Duration atMost) throws InterruptedException {
-        return running.awaitIdle(but, atMost.toNanos());
+        return running.awaitIdle(but, nanos(atMost));
     }
 
     /** Asks all attempts to end, because the hub closes. */
@@ -297,12 +310,12 @@ public final class WorkLoop implements Scheduler {
 
     /** Ends the loop for good. What cannot be recorded now is left for the next start. */
     public void stop() {
-        Thread ending;
+        Thread last;
         life.lock();
         try {
             leasing = false;
             stopped = true;
-            ending = thread;
+            last = thread;
             if (work != null) {
                 work.close();
             }
@@ -312,8 +325,8 @@ public final class WorkLoop implements Scheduler {
         settler.giveUp();
         running.close();
         waker.wake();
-        if (ending != null && ending != Thread.currentThread()) {
-            join(ending);
+        if (last != null && last != Thread.currentThread()) {
+            join(last);
         }
     }
 
@@ -351,6 +364,11 @@ public final class WorkLoop implements Scheduler {
             settler.well();
         }
         events.turned();
+    }
+
+    /** Centuries are as good as for ever. */
+    private static long nanos(Duration duration) {
+        return duration.compareTo(Duration.ofDays(36_500)) > 0 ? Long.MAX_VALUE : duration.toNanos();
     }
 
     private void abandoned(Attempt attempt, Ended ended) {
