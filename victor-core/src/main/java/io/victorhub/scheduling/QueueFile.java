@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * whatever process: they agree through the file {@code .queue.json.lock} beside it, which stays there empty. A task that
  * {@link #append} returned for is therefore in exactly one file that a hub takes. A program that dies in between has
  * appended all or nothing. One that appends the same {@link Task} again because it does not know brings the same id, and
- * the hub runs it once. Programs that write the file by other means should write another file and rename it.
+ * the hub runs it once. Programs that write the file by other means should write another file and rename it
+ * where none is; but not while others use these methods, for a file that appears in the very moment of a write is replaced.
  *
  * <p>All methods may be called from any thread.
  *

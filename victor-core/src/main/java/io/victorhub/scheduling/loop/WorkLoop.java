@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkLoop implements Scheduler {
 
     private static final Logger log = LoggerFactory.getLogger(WorkLoop.class);
+    private static final long LAST_TURN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
@@ -387,14 +388,19 @@ public final class WorkLoop implements Scheduler {
                 this::skillsChanged, step.toNanos(), Math.max(1, step.toNanos()), TimeUnit.NANOSECONDS);
     }
 
-    private static void join(Thread ending) {
+    /** An executor or a listener of the host's may hold the loop's thread; closing does not wait for it for ever. */
+    private static void join(Thread last) {
+        long end = System.nanoTime() + LAST_TURN_NANOS;
         boolean interrupted = false;
-        while (ending.isAlive()) {
+        while (last.isAlive() && end - System.nanoTime() > 0) {
             try {
-                ending.join();
+                TimeUnit.NANOSECONDS.timedJoin(last, end - System.nanoTime());
             } catch (InterruptedException e) {
                 interrupted = true;
             }
+        }
+        if (last.isAlive()) {
+            log.warn("the scheduler's thread does not end; something of the host's holds it, and it is left to itself");
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
