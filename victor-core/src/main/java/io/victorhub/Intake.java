@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -19,11 +20,14 @@ final class Intake {
     private final TaskStore tasks;
     private final WorkLoop loop;
     private final Authorizer authorizer;
+    private final Predicate<String> beingDone;
 
-    Intake(TaskStore tasks, WorkLoop loop, Authorizer authorizer) {
+    /** @param beingDone tells of the ids that are done at once now, which nobody may queue meanwhile */
+    Intake(TaskStore tasks, WorkLoop loop, Authorizer authorizer, Predicate<String> beingDone) {
         this.tasks = tasks;
         this.loop = loop;
         this.authorizer = authorizer;
+        this.beingDone = beingDone;
     }
 
     /** {@return what became of each, in their order} */
@@ -31,7 +35,10 @@ final class Intake {
         List<@Nullable Submitted> answers = new ArrayList<>(all.size());
         List<Submission> allowed = new ArrayList<>(all.size());
         for (Submission submission : all) {
-            Optional<String> refusal = refusal(submission, source);
+            String id = submission.task().id();
+            Optional<String> refusal = beingDone.test(id)
+                    ? Optional.of("task " + id + " is being done now; give each an id of its own")
+                    : refusal(submission, source);
             answers.add(
                     refusal.map(why -> new Submitted.Refused(submission.task().id(), why))
                             .orElse(null));

@@ -75,7 +75,7 @@ final class VictorHub implements Hub {
         Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
         HubEvents events = new HubEvents(listeners, follower::poke, this::statusMayDiffer);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
-        this.intake = new Intake(store.tasks(), loop, builder.authorizer);
+        this.intake = new Intake(store.tasks(), loop, builder.authorizer, executing::contains);
         this.skills = new SkillsView(registry, () -> reviewer().statistics().skills());
         this.inbox = new HubInbox(() -> Wiring.inbox(builder, home, this::submitFromInbox, this::inboxRead));
         this.dashboards = new DashboardMaker(builder.clock, () -> tasks().stats(), loop, skills, inbox::trouble);
@@ -147,12 +147,6 @@ final class VictorHub implements Hub {
 
     private List<Submitted> submitted(Collection<Submission> all, Authorizer.Source source) {
         closing.requireOpen();
-        for (Submission submission : all) {
-            if (executing.contains(submission.task().id())) {
-                throw new IllegalArgumentException(
-                        "task " + submission.task().id() + " is being done now; give each an id of its own");
-            }
-        }
         return intake.submit(all, source);
     }
 

@@ -498,6 +498,30 @@ class HubTest {
     }
 
     @Test
+    void refusesToQueueATaskWhileItIsDoneAtOnceAndNoOther() {
+        AtomicReference<Hub> itself = new AtomicReference<>();
+        AtomicReference<List<TaskHandle>> answers = new AtomicReference<>(List.of());
+        LambdaSkill skill = LambdaSkill.of("echo", (task, context) -> {
+            answers.set(itself.get()
+                    .submitAll(List.of(
+                            Submission.of(task),
+                            Submission.of(Task.of("other").id("o").build()))));
+            return Result.success("now");
+        });
+        try (Hub hub = builder(skill).build()) {
+            itself.set(hub);
+
+            hub.execute(Task.of("echo").id("e").build());
+
+            assertThat(answers.get())
+                    .extracting(TaskHandle::submitted)
+                    .containsExactly(
+                            new Submitted.Refused("e", "task e is being done now; give each an id of its own"),
+                            new Submitted.Accepted("o"));
+        }
+    }
+
+    @Test
     void refusesIdsWithASlashWhichAreItsOwn() {
         try (Hub hub = builder().build()) {
             Task task = Task.of("t").id("a/b").build();
