@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,17 @@ public final class Journal implements AutoCloseable {
     /** Gets every whole record when a journal is opened, in order. */
     @FunctionalInterface
     public interface Visitor {
-        /** Called for each record. */
-        void visit(Place place, byte[] object);
+        /**
+         * Called for each record.
+         *
+         * @param segment the number of its segment
+         * @param offset where its line begins in the segment
+         * @param bytes hold it; not to be changed or kept
+         * @param start where its object begins in {@code bytes}
+         * @param end where the member with its checksum begins, so that its closing brace is left out; its line ends
+         *     {@link Lines#SEAL_BYTES} behind that
+         */
+        void visit(int segment, int offset, byte[] bytes, int start, int end);
     }
 
     /** What is written at once is in memory twice, and a segment must stay one that can be read. */
@@ -38,7 +48,7 @@ public final class Journal implements AutoCloseable {
     private final Path folder;
     private final FolderLock folderLock;
     private final SegmentReaders readers;
-    private final int segmentBytes;
+    private final JournalSettings settings;
     private final TreeSet<Integer> segments = new TreeSet<>(); // guarded by lock
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private final Condition changed = lock.newCondition();
@@ -49,23 +59,22 @@ public final class Journal implements AutoCloseable {
     private @Nullable SegmentWriter writer;
     private Supplier<byte[]> preamble = () -> new byte[0];
 
-    private Journal(Path folder, FolderLock folderLock, int segmentBytes) {
+    private Journal(Path folder, FolderLock folderLock, JournalSettings settings) {
         this.folder = folder;
         this.folderLock = folderLock;
         this.readers = new SegmentReaders(folder);
-        this.segmentBytes = segmentBytes;
+        this.settings = settings;
     }
 
     /**
      * Opens the journal in {@code folder}, which is made if need be. {@link #recover} it before anything else.
      *
-     * @param segmentBytes how long a segment grows before the next is begun
      * @throws StorageException if the folder cannot be used, or another process holds it
      */
-    public static Journal open(Path folder, int segmentBytes) {
+    public static Journal open(Path folder, JournalSettings settings) {
         try {
             Files.createDirectories(folder);
-            return new Journal(folder, FolderLock.take(folder, "the store in"), segmentBytes);
+            return new Journal(folder, FolderLock.take(folder, "the store in"), settings);
         } catch (IOException e) {
             String why = e instanceof AccessDeniedException ? "access is denied to " + e.getMessage() : e.toString();
             throw new StorageException(
@@ -81,8 +90,13 @@ public final class Journal implements AutoCloseable {
      * @throws StorageException if it cannot be read, or another version wrote it
      */
     public void recover(Visitor visitor) {
+        recover(0, 0, visitor);
+    }
+
+    /** The same, but the visitor gets only the records from a place on, such as one that {@link #end} once gave. */
+    public void recover(int segment, int offset, Visitor visitor) {
         try {
-            recoverSegments(visitor);
+            recoverSegments(segment, offset, visitor);
         } catch (IOException e) {
             throw new StorageException("the store in " + folder + " cannot be read: " + e, e);
         }
@@ -99,12 +113,21 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Hands in records. They are written in the order of these calls. */
-    public Ticket append(List<byte[]> objects, boolean forced) {
-        Ticket ticket = new Ticket(objects.stream().map(Line::seal).toList(), forced);
-        long bytes = size(ticket);
-        if (bytes > MOST_BYTES_AT_ONCE) {
+    public Ticket append(Lines lines, Force force) {
+        return append(lines, force, false);
+    }
+
+    /**
+     * Hands in records. They are written in the order of these calls.
+     *
+     * @param lines not changed any more
+     * @param useReserve whether they may use up what is set aside for when the disk is full
+     */
+    public Ticket append(Lines lines, Force force, boolean useReserve) {
+        Ticket ticket = new Ticket(lines, force, useReserve);
+        if (lines.bytes() > MOST_BYTES_AT_ONCE) {
             throw new StorageException("the store in " + folder + " takes " + MOST_BYTES_AT_ONCE
-                    + " bytes at once, and was handed " + bytes + "; hand in fewer tasks at a time");
+                    + " bytes at once, and was handed " + lines.bytes() + "; hand in fewer tasks at a time");
         }
         lock.lock();
         try {
@@ -119,10 +142,9 @@ public final class Journal implements AutoCloseable {
     /**
      * Waits until the records are written, and forced if that was asked for. Goes on through interrupts.
      *
-     * @return where they are
      * @throws StorageException if they could not be kept; none of them is there then
      */
-    public List<Place> await(Ticket ticket) {
+    public void await(Ticket ticket) {
         lock.lock();
         try {
             while (!ticket.done) {
@@ -135,7 +157,6 @@ public final class Journal implements AutoCloseable {
             if (ticket.failure != null) {
                 throw new StorageException(String.valueOf(ticket.failure.getMessage()), ticket.failure);
             }
-            return ticket.places;
         } finally {
             lock.unlock();
         }
@@ -144,10 +165,50 @@ public final class Journal implements AutoCloseable {
     /** {@return the record at {@code place}} */
     public byte[] read(Place place) {
         byte[] line = readers.read(place.segment(), place.offset(), place.length());
-        return Line.open(line, 0, line.length)
-                .orElseThrow(() ->
-                        new StorageException("journal " + Segment.file(folder, place.segment()) + " is damaged at byte "
-                                + place.offset() + "; close the hub and open it again to have it mended"));
+        return Line.open(line, 0, line.length).orElseThrow(() -> damaged(place.segment(), place.offset()));
+    }
+
+    /** {@return the record whose line begins there} */
+    public byte[] read(int segment, int offset) {
+        int left = Math.max(0, length(segment) - offset);
+        int size = 0;
+        while (size < left) {
+            size = Math.min(size == 0 ? 4096 : size * 4, left);
+            byte[] bytes = readers.read(segment, offset, size);
+            for (int i = 0; i < size; i++) {
+                if (bytes[i] == '\n') {
+                    return Line.open(bytes, 0, i + 1).orElseThrow(() -> damaged(segment, offset));
+                }
+            }
+        }
+        throw damaged(segment, offset);
+    }
+
+    private StorageException damaged(int segment, int offset) {
+        return new StorageException("journal " + Segment.file(folder, segment) + " is damaged at byte " + offset
+                + "; close the hub and open it again to have it mended");
+    }
+
+    /** {@return the place behind all that is written} Its length is 0. */
+    public Place end() {
+        lock.lock();
+        try {
+            awaitQuiet();
+            int last = segments.isEmpty() ? 0 : segments.last();
+            return new Place(last, last == 0 ? 0 : length(last), 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the day whose records a segment holds} */
+    public LocalDate day(int segment) {
+        try {
+            return LocalDate.ofInstant(
+                    Files.getLastModifiedTime(Segment.file(folder, segment)).toInstant(), settings.zone());
+        } catch (IOException e) {
+            throw new StorageException("journal " + Segment.file(folder, segment) + " cannot be read: " + e, e);
+        }
     }
 
     /** {@return bytes of a segment, as they are} */
@@ -267,7 +328,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void recoverSegments(Visitor visitor) throws IOException {
+    private void recoverSegments(int fromSegment, int fromOffset, Visitor visitor) throws IOException {
         AtomicFiles.removeLeftovers(folder);
         try (Stream<Path> files = Files.list(folder)) {
             files.flatMap(file -> Segment.number(file).stream()).forEach(segments::add);
@@ -275,7 +336,8 @@ public final class Journal implements AutoCloseable {
         int length = 0;
         for (int number : List.copyOf(segments)) {
             Path file = Segment.file(folder, number);
-            length = Recovery.run(file, number, number == segments.last(), visitor::visit);
+            int from = number < fromSegment ? Integer.MAX_VALUE : number == fromSegment ? fromOffset : 0;
+            length = Recovery.run(file, number, number == segments.last(), from, visitor);
             if (length == 0) {
                 Files.delete(file); // it had died before its first line was complete
                 segments.remove(number);
@@ -329,11 +391,11 @@ public final class Journal implements AutoCloseable {
     }
 
     private static long size(Ticket ticket) {
-        return ticket.lines.stream().mapToLong(line -> line.length).sum();
+        return ticket.lines.bytes();
     }
 
     private void write(List<Ticket> batch) {
-        boolean forced = batch.stream().anyMatch(ticket -> ticket.forced);
+        boolean forced = batch.stream().anyMatch(ticket -> ticket.force != Force.NONE);
         try {
             SegmentWriter current = current();
             current.write(batch);
@@ -379,7 +441,7 @@ public final class Journal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (now != null && now.length() < segmentBytes) {
+        if (now != null && now.length() < settings.segmentBytes()) {
             return now;
         }
         SegmentWriter fresh = SegmentWriter.begin(folder, next, first.get());

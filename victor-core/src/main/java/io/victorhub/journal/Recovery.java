@@ -7,17 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads one segment from its beginning, and mends what a crash or a bad disk left of it. */
 final class Recovery {
-
-    /** Gets every whole record, in order. */
-    interface Visitor {
-        void visit(Place place, byte[] object);
-    }
 
     private record Region(int start, int end, int recordsBefore) {}
 
@@ -38,20 +32,22 @@ final class Recovery {
     }
 
     /** {@return how long the segment is afterwards; 0 if nothing of it was ever complete} */
-    static int run(Path file, int number, boolean last, Visitor visitor) throws IOException {
+    static int run(Path file, int number, boolean last, int from, Journal.Visitor visitor) throws IOException {
         Recovery recovery = new Recovery(file, number, Files.readAllBytes(file), last);
-        recovery.scan(visitor);
+        recovery.scan(from, visitor);
         return recovery.mend();
     }
 
-    private void scan(Visitor visitor) {
+    private void scan(int from, Journal.Visitor visitor) {
         int start = 0;
         while (start < bytes.length) {
             int end = lineEnd(start);
-            Optional<byte[]> object = Line.open(bytes, start, end);
-            if (object.isPresent()) {
-                if (!Segment.isHeader(file, object.get())) {
-                    visitor.visit(new Place(number, start, end - start), object.get());
+            int body = Line.body(bytes, start, end);
+            if (body >= 0) {
+                if (!Segment.isHeader(file, bytes, start, body)) {
+                    if (start >= from) {
+                        visitor.visit(number, start, bytes, start, body);
+                    }
                     records++;
                 }
             } else if (!isBlank(start, end)) {

@@ -15,7 +15,7 @@ final class Segment {
 
     private static final Pattern NAME = Pattern.compile("journal-(\\d{8})\\.jsonl");
     private static final Pattern HEADER =
-            Pattern.compile("\\{\"journal\":\"victor\",\"format\":(\\d{1,9}),\"segment\":(\\d{1,9})\\s*}");
+            Pattern.compile("\\{\"journal\":\"victor\",\"format\":(\\d{1,9}),\"segment\":(\\d{1,9})\\s*");
 
     private Segment() {}
 
@@ -34,11 +34,11 @@ final class Segment {
     }
 
     /** {@return whether this record is a header} It is checked to be of this format. */
-    static boolean isHeader(Path file, byte[] object) {
-        if (object.length > 100 || object.length < 10 || object[2] != 'j') {
+    static boolean isHeader(Path file, byte[] bytes, int start, int end) {
+        if (end - start > 100 || end - start < 10 || bytes[start + 2] != 'j') {
             return false;
         }
-        Matcher matcher = HEADER.matcher(new String(object, StandardCharsets.US_ASCII));
+        Matcher matcher = HEADER.matcher(new String(bytes, start, end - start, StandardCharsets.US_ASCII));
         if (!matcher.matches()) {
             return false;
         }

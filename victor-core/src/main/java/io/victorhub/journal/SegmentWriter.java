@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,14 +48,8 @@ final class SegmentWriter {
     /** Writes all or nothing. */
     void write(List<Ticket> batch) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        List<List<Place>> places = new ArrayList<>(batch.size());
         for (Ticket ticket : batch) {
-            List<Place> own = new ArrayList<>(ticket.lines.size());
-            for (byte[] line : ticket.lines) {
-                own.add(new Place(number, length + bytes.size(), line.length));
-                bytes.writeBytes(line);
-            }
-            places.add(own);
+            bytes.write(ticket.lines.buffer(), 0, ticket.lines.bytes());
         }
         try {
             file.seek(length);
@@ -65,9 +58,10 @@ final class SegmentWriter {
             file.setLength(length);
             throw e;
         }
-        length += bytes.size();
-        for (int i = 0; i < places.size(); i++) {
-            batch.get(i).places.addAll(places.get(i));
+        for (Ticket ticket : batch) {
+            ticket.segment = number;
+            ticket.offset = length;
+            length += ticket.lines.bytes();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.victorhub.store;
 
 import io.victorhub.journal.Journal;
+import io.victorhub.journal.JournalSettings;
+import io.victorhub.journal.Lines;
 import io.victorhub.journal.Place;
 import io.victorhub.spi.Closed;
 import io.victorhub.spi.Execution;
@@ -15,7 +17,9 @@ import io.victorhub.spi.store.StoreContext;
 import io.victorhub.spi.store.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +34,15 @@ final class EmbeddedStore {
 
     static Store open(StoreContext context, int maxSubmissionBytes, int segmentBytes) {
         FactCodec codec = new FactCodec(context.codec());
-        Journal journal = Journal.open(context.directory(), segmentBytes);
+        Journal journal = Journal.open(
+                context.directory(),
+                new JournalSettings(
+                        segmentBytes,
+                        Duration.ofMillis(2),
+                        context.clock(),
+                        ZoneOffset.UTC,
+                        context.threads(),
+                        broken -> {}));
         try {
             JournalRecorder recorder = new JournalRecorder(journal, context.codec());
             Ledger ledger = new Ledger(
@@ -38,7 +50,10 @@ final class EmbeddedStore {
                     recorder,
                     context.clock(),
                     new Wakers(context.threads(), context.clock()));
-            journal.recover((place, record) -> {
+            journal.recover((segment, offset, bytes, start, end) -> {
+                Place place = new Place(segment, offset, end - start + Lines.SEAL_BYTES);
+                byte[] record = Arrays.copyOfRange(bytes, start, end + 1);
+                record[end - start] = '}';
                 Fact fact = decode(codec, context, place, record);
                 ledger.replay(recorder.replayed(fact, place));
             });

@@ -1,6 +1,8 @@
 package io.victorhub.store;
 
+import io.victorhub.journal.Force;
 import io.victorhub.journal.Journal;
+import io.victorhub.journal.Lines;
 import io.victorhub.journal.Place;
 import io.victorhub.journal.Ticket;
 import io.victorhub.spi.LogEntry;
@@ -22,7 +24,7 @@ final class JournalRecorder implements Recorder {
     private static final class InJournal implements Receipt {
         private final List<Fact> facts;
         private final Ticket ticket;
-        private List<Place> places = List.of();
+        private boolean kept;
         private boolean published;
 
         InJournal(List<Fact> facts, Ticket ticket) {
@@ -37,12 +39,12 @@ final class JournalRecorder implements Recorder {
 
         @Override
         public Ref submission(int fact, int index) {
-            return new Ref.At(places.get(fact), index);
+            return new Ref.At(ticket.place(fact), index);
         }
 
         @Override
         public Ref entry(int fact, int index) {
-            return new Ref.At(places.get(fact), index);
+            return new Ref.At(ticket.place(fact), index);
         }
     }
 
@@ -99,7 +101,9 @@ final class JournalRecorder implements Recorder {
 
     @Override
     public Receipt record(List<Fact> some, boolean forced) {
-        Ticket ticket = journal.append(some.stream().map(facts::encode).toList(), forced);
+        Lines lines = new Lines(512);
+        some.forEach(fact -> lines.add(facts.encode(fact)));
+        Ticket ticket = journal.append(lines, forced ? Force.NOW : Force.NONE);
         InJournal receipt = new InJournal(some, ticket);
         unpublished.add(receipt);
         return receipt;
@@ -108,16 +112,17 @@ final class JournalRecorder implements Recorder {
     @Override
     public void await(Receipt receipt) {
         InJournal waiting = (InJournal) receipt;
-        waiting.places = journal.await(waiting.ticket);
+        journal.await(waiting.ticket);
+        waiting.kept = true;
     }
 
     @Override
     public void publish(Receipt receipt) {
         ((InJournal) receipt).published = true;
         while (!unpublished.isEmpty() && unpublished.peek().published) {
-            List<Place> places = unpublished.remove().places;
-            if (!places.isEmpty()) {
-                Place last = places.get(places.size() - 1);
+            InJournal first = unpublished.remove();
+            if (first.kept && first.ticket.count() > 0) {
+                Place last = first.ticket.place(first.ticket.count() - 1);
                 log.showUntil(new LogCursor(last.segment(), last.end(), 0));
             }
         }

@@ -1,7 +1,7 @@
 package io.victorhub.journal;
 
+import static io.victorhub.journal.Journals.lines;
 import static io.victorhub.journal.Journals.opened;
-import static io.victorhub.journal.Journals.record;
 import static io.victorhub.journal.Journals.word;
 import static io.victorhub.journal.Journals.wordsIn;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,8 +56,8 @@ class GroupCommitTest {
                         String first = name + "-" + 2 * i;
                         String second = name + "-" + (2 * i + 1);
                         boolean forced = i % 20 == 0;
-                        List<Place> places =
-                                journal.await(journal.append(List.of(record(first), record(second)), forced));
+                        List<Place> places = Journals.await(
+                                journal, journal.append(lines(first, second), forced ? Force.NOW : Force.NONE));
                         acknowledged.put(first, places.get(0));
                         acknowledged.put(second, places.get(1));
                         assertThat(word(journal.read(places.get(1)))).isEqualTo(second);
@@ -104,8 +104,8 @@ class GroupCommitTest {
                         victim.set(Thread.currentThread());
                     }
                     for (int i = 0; i < EACH; i++) {
-                        List<Place> places =
-                                journal.await(journal.append(List.of(record(name + "-" + i)), i % 20 == 0));
+                        List<Place> places = Journals.await(
+                                journal, journal.append(lines(name + "-" + i), i % 20 == 0 ? Force.NOW : Force.NONE));
                         acknowledged.put(name + "-" + i, places.get(0));
                     }
                     return null;
@@ -127,9 +127,9 @@ class GroupCommitTest {
         try (Journal journal = opened(folder, 60)) {
             Thread.currentThread().interrupt();
 
-            journal.await(journal.append(List.of(record("a")), true));
+            journal.await(journal.append(lines("a"), Force.NOW));
             journal.rotate();
-            journal.await(journal.append(List.of(record("b")), true));
+            journal.await(journal.append(lines("b"), Force.NOW));
 
             assertThat(Thread.interrupted()).isTrue();
         }

@@ -33,7 +33,7 @@ class JournalFolderTest {
             append(first, "a");
 
             assertThatExceptionOfType(StorageException.class)
-                    .isThrownBy(() -> Journal.open(folder, LARGE))
+                    .isThrownBy(() -> Journals.open(folder, LARGE))
                     .withMessage("the store in " + folder + " is in use by another hub of this process; close that hub"
                             + " first, or give this one a home of its own");
             append(first, "b");
@@ -58,7 +58,7 @@ class JournalFolderTest {
             assertThat(holder.getInputStream().read()).isEqualTo('!');
 
             assertThatExceptionOfType(StorageException.class)
-                    .isThrownBy(() -> Journal.open(folder, LARGE))
+                    .isThrownBy(() -> Journals.open(folder, LARGE))
                     .withMessageStartingWith("the store in " + folder + " is in use by process " + holder.pid() + ";");
         } finally {
             holder.destroyForcibly();
@@ -76,9 +76,9 @@ class JournalFolderTest {
                 .getBytes(StandardCharsets.US_ASCII));
         Files.write(file, other);
 
-        try (Journal journal = Journal.open(folder, LARGE)) {
+        try (Journal journal = Journals.open(folder, LARGE)) {
             assertThatExceptionOfType(StorageException.class)
-                    .isThrownBy(() -> journal.recover((place, record) -> {}))
+                    .isThrownBy(() -> journal.recover((segment, offset, bytes, start, end) -> {}))
                     .withMessageStartingWith(
                             "journal " + file + " has format " + format + ", this version of Victor reads 1; ")
                     .withMessageContaining(whose)

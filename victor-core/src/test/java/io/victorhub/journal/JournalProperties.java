@@ -47,8 +47,8 @@ class JournalProperties {
             int inEarlierSegments = cutLastSegment(folder, cutPerMille);
 
             List<String> left = new ArrayList<>();
-            try (Journal journal = Journal.open(folder, segmentBytes)) {
-                journal.recover((place, record) -> left.add(Journals.word(record)));
+            try (Journal journal = Journals.open(folder, segmentBytes)) {
+                journal.recover(Journals.into(left));
                 Journals.append(journal, "more");
             }
 

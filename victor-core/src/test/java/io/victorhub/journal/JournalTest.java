@@ -3,6 +3,7 @@ package io.victorhub.journal;
 import static io.victorhub.journal.Journals.LARGE;
 import static io.victorhub.journal.Journals.append;
 import static io.victorhub.journal.Journals.filesIn;
+import static io.victorhub.journal.Journals.lines;
 import static io.victorhub.journal.Journals.opened;
 import static io.victorhub.journal.Journals.record;
 import static io.victorhub.journal.Journals.word;
@@ -30,10 +31,10 @@ class JournalTest {
     @Test
     void givesRecordsBackInTheOrderInWhichTheyWereHandedIn() {
         try (Journal journal = opened(folder, LARGE)) {
-            Ticket first = journal.append(List.of(record("a"), record("b")), true);
-            Ticket second = journal.append(List.of(record("c")), false);
-            List<Place> behind = journal.await(second);
-            List<Place> before = journal.await(first);
+            Ticket first = journal.append(lines("a", "b"), Force.NOW);
+            Ticket second = journal.append(lines("c"), Force.NONE);
+            List<Place> behind = Journals.await(journal, second);
+            List<Place> before = Journals.await(journal, first);
 
             assertThat(before).hasSize(2);
             assertThat(before.get(0).end()).isEqualTo(before.get(1).offset());
@@ -79,6 +80,7 @@ class JournalTest {
             for (int i = 0; i < 50; i++) {
                 Place place = places.get(i);
                 assertThat(word(journal.read(place))).isEqualTo("" + i);
+                assertThat(word(journal.read(place.segment(), place.offset()))).isEqualTo("" + i);
                 byte[] line = journal.bytes(place.segment(), place.offset(), place.length());
                 assertThat(Journal.record(line, 0, line.length))
                         .hasValueSatisfying(record -> assertThat(record).isEqualTo(journal.read(place)));
@@ -89,14 +91,14 @@ class JournalTest {
     @Test
     void writesWhatWasHandedInBeforeItIsClosed() {
         Journal journal = opened(folder, LARGE);
-        journal.append(List.of(record("a")), false);
+        journal.append(lines("a"), Force.NONE);
 
         journal.close();
         journal.close();
 
         assertThat(wordsIn(folder)).containsExactly("a");
         assertThatExceptionOfType(StorageException.class)
-                .isThrownBy(() -> journal.append(List.of(record("b")), false))
+                .isThrownBy(() -> journal.append(lines("b"), Force.NONE))
                 .withMessage("the store in " + folder + " is closed");
     }
 
@@ -235,8 +237,8 @@ class JournalTest {
             journal.start(() -> {
                 throw new IllegalStateException("no preamble");
             });
-            Ticket writers = journal.append(List.of(record("a")), false);
-            Ticket others = journal.append(List.of(record("b")), false);
+            Ticket writers = journal.append(lines("a"), Force.NONE);
+            Ticket others = journal.append(lines("b"), Force.NONE);
 
             assertThatIllegalStateException()
                     .isThrownBy(() -> journal.await(writers))

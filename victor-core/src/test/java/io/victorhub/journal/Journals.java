@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Journals of records that are a number or a word each. */
@@ -25,22 +29,51 @@ final class Journals {
     }
 
     static List<Place> append(Journal journal, Object... words) {
-        List<byte[]> records = Stream.of(words).map(Journals::record).toList();
-        return journal.await(journal.append(records, false));
+        return await(journal, journal.append(lines(words), Force.NONE));
+    }
+
+    static Lines lines(Object... words) {
+        Lines lines = new Lines(16);
+        Stream.of(words).map(Journals::record).forEach(lines::add);
+        return lines;
+    }
+
+    static List<Place> await(Journal journal, Ticket ticket) {
+        journal.await(ticket);
+        return IntStream.range(0, ticket.count()).mapToObj(ticket::place).toList();
+    }
+
+    static Journal open(Path folder, int segmentBytes) {
+        return Journal.open(folder, settings(segmentBytes));
+    }
+
+    static JournalSettings settings(int segmentBytes) {
+        return new JournalSettings(
+                segmentBytes,
+                Duration.ofMillis(1),
+                () -> Instant.parse("2026-01-05T09:00:00Z"),
+                ZoneOffset.UTC,
+                Thread::new,
+                broken -> {});
+    }
+
+    /** Collects the words of all records. */
+    static Journal.Visitor into(List<String> words) {
+        return (segment, offset, bytes, start, end) -> words.add(word(Line.object(bytes, start, end)));
     }
 
     /** Opens it, reads what is there, and leaves it as it is. */
     static List<String> wordsIn(Path folder) {
         List<String> words = new ArrayList<>();
-        try (Journal journal = Journal.open(folder, LARGE)) {
-            journal.recover((place, record) -> words.add(word(record)));
+        try (Journal journal = open(folder, LARGE)) {
+            journal.recover(into(words));
         }
         return words;
     }
 
     static Journal opened(Path folder, int segmentBytes) {
-        Journal journal = Journal.open(folder, segmentBytes);
-        journal.recover((place, record) -> {});
+        Journal journal = open(folder, segmentBytes);
+        journal.recover((segment, offset, bytes, start, end) -> {});
         return journal;
     }
 

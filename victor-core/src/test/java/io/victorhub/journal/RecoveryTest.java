@@ -187,7 +187,7 @@ class RecoveryTest {
     private static List<String> recovered(Path file, byte[] content) throws IOException {
         Files.write(file, content);
         List<String> words = new ArrayList<>();
-        Recovery.run(file, 1, true, (place, record) -> words.add(word(record)));
+        Recovery.run(file, 1, true, 0, Journals.into(words));
         return words;
     }
 
