@@ -41,6 +41,27 @@ public interface TaskStore {
     List<Outcome> settle(Collection<Settlement> settlements);
 
     /**
+     * Ends leases and hands out tasks, as {@link #settle} and then {@link #lease} would: what a settlement queues may be
+     * handed out by the same call, and the room that is asked for is the one behind the settlements. It is what a worker
+     * calls between two tasks, so a store does well to make it one record or one round trip.
+     *
+     * <p>Whatever is thrown means that the settlements were not kept, or that nobody knows. Where they were, and only the
+     * leasing failed, nothing is thrown: {@link Turnover#trouble()} says why there are no leases.
+     *
+     * @param settlements leases that end; none is fine
+     * @param request what is wanted then
+     * @throws StorageException if the settlements cannot be kept
+     */
+    default Turnover turnOver(Collection<Settlement> settlements, LeaseRequest request) {
+        List<Outcome> outcomes = settlements.isEmpty() ? List.of() : settle(settlements);
+        try {
+            return Turnover.of(outcomes, lease(request));
+        } catch (RuntimeException e) {
+            return new Turnover(outcomes, List.of(), Optional.of(e));
+        }
+    }
+
+    /**
      * Settles waiting tasks whose deadline has passed, of paused types and held ones too.
      *
      * @param max how many at most
