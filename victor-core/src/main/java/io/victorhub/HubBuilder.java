@@ -11,6 +11,7 @@ import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.StoreFactory;
+import io.victorhub.store.Durability;
 import io.victorhub.store.Stores;
 import java.io.IOException;
 import java.io.Reader;
@@ -64,6 +65,8 @@ public final class HubBuilder {
     @Nullable Duration skillWait;
 
     int maxSubmissionBytes = Stores.DEFAULT_MAX_SUBMISSION_BYTES;
+    Durability durability = Durability.SYNC;
+    boolean strictAck;
     int maxResultBytes = 1 << 20;
 
     @Nullable Executor executor;
@@ -210,6 +213,24 @@ public final class HubBuilder {
     /** Names this node in executions; default {@code local}. */
     public HubBuilder node(String node) {
         this.node = Objects.requireNonNull(node, "node");
+        return this;
+    }
+
+    /**
+     * Sets what a submit waits for in the store on disk; default {@link Durability#SYNC}. Not used with a store of the
+     * host's own.
+     */
+    public HubBuilder durability(Durability durability) {
+        this.durability = Objects.requireNonNull(durability, "durability");
+        return this;
+    }
+
+    /**
+     * Says whether the end of a task, too, must be forced to the disk before it counts; default no: it is within 2 ms, and a
+     * power cut in that time lets the task run again. Not used with a store of the host's own.
+     */
+    public HubBuilder strictAck(boolean strict) {
+        this.strictAck = strict;
         return this;
     }
 

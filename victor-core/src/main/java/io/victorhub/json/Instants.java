@@ -1,9 +1,9 @@
 package io.victorhub.json;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Instants as ISO-8601 in UTC, the same text as {@link Instant#toString()}, some ten times faster for the years 0 to 9999:

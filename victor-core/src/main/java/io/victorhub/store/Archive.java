@@ -20,4 +20,7 @@ interface Archive {
      * @param max how many at most; fewer may come although there are more: only an empty list says that there are none
      */
     List<SettledTask> list(long after, long until, int max);
+
+    /** The task is no longer known. What goes with its record may be left to that. */
+    void remove(String id, long sequence);
 }

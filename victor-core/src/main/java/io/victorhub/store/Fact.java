@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Fact {
 
-    /** A store was opened, or a segment begun: numbers go on above these; ids are hashed with the key. */
-    record Opened(long epoch, long lease, long sequence, long version, long key, Instant at, String node)
-            implements Fact {}
+    /** A store was opened, or a segment begun: numbers go on above these. */
+    record Opened(long epoch, long lease, long sequence, long version, Instant at, String node) implements Fact {}
 
     /** A task was queued. */
     record Added(long sequence, Instant at, Queueing how, Payload<Submission> submission) implements Fact {}
@@ -78,8 +77,11 @@ sealed interface Fact {
     record Forgot(String before) implements Fact {}
 
     /** A task whose record is about to be dropped, as it is now. */
-    record Moved(Instant at, TaskImage image, Payload<Submission> submission, @Nullable Payload<LogEntry> last)
-            implements Fact {}
+    record Moved(
+            Instant at,
+            TaskImage image,
+            Payload<Submission> submission,
+            @Nullable Payload<LogEntry> last) implements Fact {}
 
     /** A settled task whose record is about to be dropped, and whose id must stay known. */
     record Kept(Ended ended) implements Fact {}

@@ -27,7 +27,8 @@ final class FactReader {
 
     private final StoreCodec codec;
     private final JsonScan in = new JsonScan();
-    private boolean whole;
+    private boolean tasks;
+    private boolean logs;
     private String lastType = "";
 
     FactReader(StoreCodec codec) {
@@ -36,14 +37,22 @@ final class FactReader {
 
     /** {@return the fact, without what it carries} Its payloads are empty; there are as many of them as there were. */
     Fact outline(byte[] bytes, int start, int end) {
-        whole = false;
-        return read(bytes, start, end);
+        return read(bytes, start, end, false, false);
+    }
+
+    /** {@return the fact with its log entries, and without the tasks that it carries} */
+    Fact withEntries(byte[] bytes, int start, int end) {
+        return read(bytes, start, end, false, true);
+    }
+
+    /** {@return the fact with the tasks that it carries, and without its log entries} */
+    Fact withTasks(byte[] bytes, int start, int end) {
+        return read(bytes, start, end, true, false);
     }
 
     /** {@return the fact with all that it carries} */
     Fact whole(byte[] bytes, int start, int end) {
-        whole = true;
-        return read(bytes, start, end);
+        return read(bytes, start, end, true, true);
     }
 
     /** {@return whether a record, of which these are the first bytes, may hold log entries} */
@@ -59,7 +68,9 @@ final class FactReader {
                 && (bytes[kind] == 'a' && bytes[kind + 1] == 'd' || bytes[kind] == 'e' || bytes[kind] == 'm');
     }
 
-    private Fact read(byte[] bytes, int start, int end) {
+    private Fact read(byte[] bytes, int start, int end, boolean withTasks, boolean withEntries) {
+        tasks = withTasks;
+        logs = withEntries;
         in.over(bytes, start, end).expect("{\"r\":\"");
         if (in.skip("added\",")) {
             return added();
@@ -96,7 +107,6 @@ final class FactReader {
                     number(",\"lease\":"),
                     number(",\"sequence\":"),
                     number(",\"version\":"),
-                    number(",\"key\":"),
                     instant(",\"at\":"),
                     text(",\"node\":"));
         }
@@ -190,7 +200,7 @@ final class FactReader {
     }
 
     private List<Payload<LogEntry>> entries(int count) {
-        if (!whole) {
+        if (!logs) {
             return Outline.entries(count);
         }
         in.expect(",\"entries\":[");
@@ -206,7 +216,7 @@ final class FactReader {
     }
 
     private Payload<Submission> submission() {
-        if (!whole) {
+        if (!tasks) {
             in.passValue();
             return Outline.SUBMISSION;
         }
@@ -229,22 +239,11 @@ final class FactReader {
         Payload<LogEntry> last = null;
         if (in.skip(",\"last\":")) {
             byte[] json = in.value();
-            last = whole ? new Payload<>(codec.entry(json), json) : Outline.ENTRY;
+            last = logs ? new Payload<>(codec.entry(json), json) : Outline.ENTRY;
         }
         in.expect(",\"task\":");
         TaskImage image = new TaskImage(
-                sequence,
-                how,
-                status,
-                attempts,
-                round,
-                ready,
-                asked,
-                lease,
-                leased,
-                settled,
-                null,
-                Where.NOWHERE);
+                sequence, how, status, attempts, round, ready, asked, lease, leased, settled, null, Where.NOWHERE);
         return new Fact.Moved(at, image, submission(), last);
     }
 

@@ -76,7 +76,6 @@ final class FactWriter {
         out.raw(",\"lease\":").number(opened.lease());
         out.raw(",\"sequence\":").number(opened.sequence());
         out.raw(",\"version\":").number(opened.version());
-        out.raw(",\"key\":").number(opened.key());
         out.raw(",\"at\":").instant(opened.at());
         out.raw(",\"node\":").text(opened.node());
     }
@@ -140,8 +139,7 @@ final class FactWriter {
         } else if (disposition instanceof Disposition.Retry retry) {
             out.raw(",\"as\":\"RETRY\",\"until\":").instant(retry.at());
         } else {
-            out.raw(",\"as\":\"RELEASED\",\"until\":")
-                    .instant(((Disposition.Released) disposition).notBefore());
+            out.raw(",\"as\":\"RELEASED\",\"until\":").instant(((Disposition.Released) disposition).notBefore());
         }
     }
 

@@ -15,10 +15,6 @@ final class Hashes {
         this.key = key;
     }
 
-    long key() {
-        return key;
-    }
-
     long of(String text) {
         int length = text.length();
         long hash = key ^ length;

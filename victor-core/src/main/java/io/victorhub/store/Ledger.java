@@ -46,7 +46,7 @@ final class Ledger {
     private int waitingForSteady;
     private boolean still; // nothing new begins
     private boolean closed;
-    private Hashes hashes;
+    private final Hashes hashes;
     private long epoch;
     private long lastLease;
     private long lastSequence;
@@ -167,7 +167,7 @@ final class Ledger {
     }
 
     Fact.Opened opening(String node) {
-        return new Fact.Opened(epoch, lastLease, lastSequence, lastVersion, hashes.key(), clock.instant(), node);
+        return new Fact.Opened(epoch, lastLease, lastSequence, lastVersion, clock.instant(), node);
     }
 
     void nextEpoch() {
@@ -199,6 +199,11 @@ final class Ledger {
     @Nullable QueuedTask find(String id) {
         return table.find(
                 task(id), sequence -> recorder.id(table.rows.place(sequence)).equals(id));
+    }
+
+    /** {@return whether a task of that id is there, settled or not} Under the lock. */
+    boolean isKnown(String id) {
+        return find(id) != null || archive.find(id, task(id)) != null;
     }
 
     /** No change begins after this, and those under way are finished. */
@@ -294,7 +299,6 @@ final class Ledger {
             lastLease = Math.max(lastLease, opened.lease());
             lastSequence = Math.max(lastSequence, opened.sequence());
             lastVersion = Math.max(lastVersion, opened.version());
-            hashes = new Hashes(opened.key());
         } else if (fact instanceof Fact.StateChanged changed) {
             lastVersion = Math.max(lastVersion, changed.version());
             long record = receipt.record(index);
@@ -304,7 +308,10 @@ final class Ledger {
         } else if (fact instanceof Fact.Moved moved) {
             move(moved, receipt, index);
         } else if (fact instanceof Fact.Kept kept) {
-            archive.add(SettledTask.of(kept.ended(), Where.NOWHERE), task(kept.ended().id()), receipt.record(index));
+            archive.add(
+                    SettledTask.of(kept.ended(), Where.NOWHERE),
+                    task(kept.ended().id()),
+                    receipt.record(index));
         } else {
             applyToTask(fact);
         }
@@ -337,9 +344,7 @@ final class Ledger {
     private void end(Fact.Ended ended, Recorder.Receipt receipt, int index) {
         int entries = ended.entries().size();
         long last = entries == 0 ? Where.NOWHERE : receipt.entry(index, entries - 1);
-        ifThere(
-                ended.sequence(),
-                task -> table.end(task, ended.disposition(), ended.at(), ended.attempts(), last));
+        ifThere(ended.sequence(), task -> table.end(task, ended.disposition(), ended.at(), ended.attempts(), last));
         if (SettledTask.isFinal(ended)) {
             archive.add(SettledTask.of(ended, last), task(ended.id()), receipt.record(index));
         }

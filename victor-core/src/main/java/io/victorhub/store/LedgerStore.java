@@ -15,9 +15,12 @@ final class LedgerStore implements Store {
     private final TaskStore tasks;
     private final ExecutionLog log;
     private final StateStore state;
+    private final Runnable closing;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    LedgerStore(Ledger ledger, StoreCapabilities capabilities, int maxSubmissionBytes) {
+    /** @param closing called when nothing changes any more, before the recorder is closed */
+    LedgerStore(Ledger ledger, StoreCapabilities capabilities, int maxSubmissionBytes, Runnable closing) {
+        this.closing = closing;
         this.ledger = ledger;
         this.capabilities = capabilities;
         this.tasks = new LedgerTasks(ledger, maxSubmissionBytes);
@@ -50,6 +53,7 @@ final class LedgerStore implements Store {
         if (closed.compareAndSet(false, true)) {
             ledger.wakers.close();
             ledger.close();
+            closing.run();
             ledger.recorder.close();
         }
     }

@@ -1,7 +1,7 @@
 package io.victorhub.store;
 
-import io.victorhub.spi.Imported;
 import io.victorhub.spi.Execution;
+import io.victorhub.spi.Imported;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;

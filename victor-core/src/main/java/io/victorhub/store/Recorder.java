@@ -73,6 +73,9 @@ interface Recorder {
     /** Reads the log. Called without locks. */
     LogPage read(Position after, int max);
 
+    /** The table no longer knows a task, whose submission is there. */
+    void forgotten(long place);
+
     /** Blanks what these tasks carried, wherever it is. Called without locks. */
     void erase(Set<String> ids);
 

@@ -70,7 +70,10 @@ final class Rows {
 
     boolean has(long sequence) {
         Block block = find(sequence);
-        int row = block == null ? -1 : block.row(sequence);
+        if (block == null) {
+            return false;
+        }
+        int row = block.row(sequence);
         return row >= 0 && block.bits[row] != 0;
     }
 

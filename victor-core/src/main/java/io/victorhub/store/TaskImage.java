@@ -76,4 +76,20 @@ record TaskImage(
                 progress,
                 place);
     }
+
+    TaskImage with(Queueing other) {
+        return new TaskImage(
+                sequence,
+                other,
+                status,
+                attempts,
+                round,
+                readyAt,
+                cancelRequested,
+                lease,
+                leasedAt,
+                settledAt,
+                progress,
+                last);
+    }
 }

@@ -39,6 +39,7 @@ final class TaskTable {
     private final IdTable ids = new IdTable(rows);
     private final Map<Long, Extra> extras = new HashMap<>();
     private final Map<String, Long> byUniqueKey = new HashMap<>();
+    private final Map<Long, Long> byLease = new HashMap<>();
     private final Map<String, Integer> unsettled = new HashMap<>(); // by batch
     private final Lanes lanes = new Lanes(rows);
     private final RankHeap delayed = new RankHeap(rows, this::readyMicros);
@@ -79,6 +80,12 @@ final class TaskTable {
     long holder(String uniqueKey) {
         Long holder = byUniqueKey.get(uniqueKey);
         return holder == null ? -1 : holder;
+    }
+
+    /** {@return the number of the task that runs under that lease; -1 if there is none} */
+    long leased(long number) {
+        Long sequence = byLease.get(number);
+        return sequence == null ? -1 : sequence;
     }
 
     /** {@return how many tasks of the batch are not settled} */
@@ -126,9 +133,10 @@ final class TaskTable {
     void lease(long sequence, long number, int attempt, Instant at) {
         dequeue(sequence);
         attempts(sequence, attempt);
-        move(sequence, TaskStatus.RUNNING);
         Extra extra = makeExtra(sequence);
+        move(sequence, TaskStatus.HELD); // a lease that is there already ends
         extra.lease = number;
+        move(sequence, TaskStatus.RUNNING);
         extra.leasedAt = at;
         extra.progress = null;
     }
@@ -220,6 +228,7 @@ final class TaskTable {
             settledOrNot(sequence, false);
         }
         lane.type.counts[before.ordinal()]--;
+        runsOrNot(sequence, before, false);
         if ((rows.bits(sequence) & HAS_EXTRA) != 0) {
             extras.remove(sequence);
         }
@@ -368,8 +377,19 @@ final class TaskTable {
         counts[before.ordinal()]--;
         counts[status.ordinal()]++;
         rows.bits(sequence, bits & -(1 << STATUS_BITS) | status.ordinal());
+        runsOrNot(sequence, before, false);
+        runsOrNot(sequence, status, true);
         if (before.settled() != status.settled()) {
             settledOrNot(sequence, before.settled());
+        }
+    }
+
+    private void runsOrNot(long sequence, TaskStatus status, boolean runs) {
+        Extra extra = status == TaskStatus.RUNNING ? extra(sequence) : null;
+        if (extra != null && runs) {
+            byLease.put(extra.lease, sequence);
+        } else if (extra != null) {
+            byLease.remove(extra.lease, sequence);
         }
     }
 

@@ -1,0 +1,64 @@
+package io.victorhub.store;
+
+import io.victorhub.store.known.KnownIds;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The settled tasks of a store on disk: an index leads from the hash of an id to the record of its end. */
+final class JournalArchive implements Archive {
+
+    private final JournalRecorder recorder;
+    private final KnownIds known;
+    private final SubmissionScan scan;
+
+    JournalArchive(JournalRecorder recorder, KnownIds known, SubmissionScan scan) {
+        this.recorder = recorder;
+        this.known = known;
+        this.scan = scan;
+    }
+
+    @Override
+    public void add(SettledTask task, long hash, long record) {
+        known.add(hash, record);
+    }
+
+    @Override
+    public @Nullable SettledTask find(String id, long hash) {
+        Fact.Ended[] found = new Fact.Ended[1];
+        long record = known.find(hash, place -> {
+            Fact.Ended ended = recorder.ended(place);
+            found[0] = ended;
+            return ended.id().equals(id);
+        });
+        return record < 0 ? null : settled(found[0], record);
+    }
+
+    @Override
+    public List<SettledTask> list(long after, long until, int max) {
+        List<SettledTask> page = new ArrayList<>();
+        scan.forEach(after, until, (sequence, id, hash) -> {
+            SettledTask task = find(id, hash);
+            if (task != null && task.sequence() == sequence) {
+                page.add(task);
+            }
+            return page.size() < max;
+        });
+        return page;
+    }
+
+    @Override
+    public void remove(String id, long sequence) {
+        // it goes with its segment
+    }
+
+    /** What was kept in segments before that one is gone. */
+    void dropped(int segment) {
+        known.dropBelow(Where.of(segment, 0, 0));
+    }
+
+    private static SettledTask settled(Fact.Ended ended, long record) {
+        int entries = ended.entries().size();
+        return SettledTask.of(ended, entries == 0 ? Where.NOWHERE : record + entries - 1);
+    }
+}
