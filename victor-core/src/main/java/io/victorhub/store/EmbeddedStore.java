@@ -177,6 +177,8 @@ final class EmbeddedStore {
                 now,
                 task.attempts(),
                 task.round(),
+                task.readyAt(),
+                task.cancelRequested(),
                 task.place(),
                 extra == null ? null : extra.parent,
                 extra == null ? null : extra.batch,

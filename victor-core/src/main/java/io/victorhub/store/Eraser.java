@@ -74,19 +74,7 @@ final class Eraser {
         } else if (fact instanceof Fact.Logged logged) {
             return new Fact.Logged(erased(logged.entries()));
         } else if (fact instanceof Fact.Ended ended) {
-            return new Fact.Ended(
-                    ended.sequence(),
-                    ended.id(),
-                    ended.type(),
-                    ended.disposition(),
-                    ended.at(),
-                    ended.attempts(),
-                    ended.round(),
-                    ended.place(),
-                    ended.parent(),
-                    ended.batch(),
-                    ended.followUps().stream().map(this::erased).toList(),
-                    erased(ended.entries()));
+            return ended.carrying(ended.followUps().stream().map(this::erased).toList(), erased(ended.entries()));
         } else if (fact instanceof Fact.Moved moved
                 && ids.contains(moved.image().how().id())) {
             Payload<LogEntry> last = moved.last();

@@ -34,6 +34,8 @@ sealed interface Fact {
      * @param at when
      * @param attempts how many of this round count
      * @param round which round
+     * @param readyAt since when it could have started
+     * @param cancelRequested whether it was cancelled while it ran
      * @param place where its submission is
      * @param parent what it belongs to
      * @param batch what else it belongs to
@@ -48,12 +50,33 @@ sealed interface Fact {
             Instant at,
             int attempts,
             int round,
+            Instant readyAt,
+            boolean cancelRequested,
             long place,
             @Nullable String parent,
             @Nullable String batch,
             List<Added> followUps,
             List<Payload<LogEntry>> entries)
-            implements Fact {}
+            implements Fact {
+
+        Ended carrying(List<Added> otherFollowUps, List<Payload<LogEntry>> otherEntries) {
+            return new Ended(
+                    sequence,
+                    id,
+                    type,
+                    disposition,
+                    at,
+                    attempts,
+                    round,
+                    readyAt,
+                    cancelRequested,
+                    place,
+                    parent,
+                    batch,
+                    otherFollowUps,
+                    otherEntries);
+        }
+    }
 
     /** A running task shall not be tried again. */
     record CancelAsked(long sequence) implements Fact {}

@@ -162,6 +162,8 @@ final class FactReader {
         Instant at = instant(",\"at\":");
         int attempts = integer(",\"try\":");
         int round = integer(",\"round\":");
+        Instant ready = instant(",\"ready\":");
+        boolean asked = in.skip(",\"asked\":true");
         long place = number(",\"place\":");
         String parent = textIf(",\"parent\":");
         String batch = textIf(",\"batch\":");
@@ -182,6 +184,8 @@ final class FactReader {
                 at,
                 attempts,
                 round,
+                ready,
+                asked,
                 place,
                 parent,
                 batch,

@@ -117,6 +117,10 @@ final class FactWriter {
         out.raw(",\"at\":").instant(ended.at());
         out.raw(",\"try\":").number(ended.attempts());
         out.raw(",\"round\":").number(ended.round());
+        out.raw(",\"ready\":").instant(ended.readyAt());
+        if (ended.cancelRequested()) {
+            out.raw(",\"asked\":true");
+        }
         out.raw(",\"place\":").number(ended.place());
         text("parent", ended.parent());
         text("batch", ended.batch());

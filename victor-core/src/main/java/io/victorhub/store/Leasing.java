@@ -62,7 +62,19 @@ final class Leasing {
             System.arraycopy(leased, 0, names, batch.names().length, leased.length);
             return new Ledger.Draft<>(facts, new Turned(outcomes, taken), names, () -> putBack(taken));
         });
+        if (turned.taken().isEmpty() && batch.mayReady()) {
+            return then(turned.outcomes(), request);
+        }
         return Turnover.of(turned.outcomes(), leases(turned.taken()));
+    }
+
+    /** What the settlements gave back or queued is ready only now. */
+    private Turnover then(List<Outcome> outcomes, LeaseRequest request) {
+        try {
+            return Turnover.of(outcomes, lease(request));
+        } catch (RuntimeException e) {
+            return new Turnover(outcomes, List.of(), Optional.of(e));
+        }
     }
 
     /** Settles waiting tasks whose deadline has passed. */

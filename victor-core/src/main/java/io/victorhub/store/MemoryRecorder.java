@@ -39,10 +39,14 @@ final class MemoryRecorder implements Recorder {
     /** An entry, and the end of a task that it came with, if it was one. */
     private record Slot(LogEntry entry, Fact.@Nullable Ended end) {}
 
+    /** The last entry of a task that lives on. */
+    private record Last(long place, LogEntry entry) {}
+
     private final StoreCodec codec;
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private final List<Slot> log = new ArrayList<>();
     private final Map<Long, Kept> submissions = new HashMap<>();
+    private final Map<Long, Last> lasts = new HashMap<>(); // of tasks that live on, by number
     private long nextSubmission;
     private long dropped;
 
@@ -74,7 +78,11 @@ final class MemoryRecorder implements Recorder {
                     keep(added);
                 } else if (fact instanceof Fact.Ended ended) {
                     ended.followUps().forEach(this::keep);
-                    ended.entries().forEach(entry -> log.add(new Slot(entry.value(), outline(ended))));
+                    if (SettledTask.isFinal(ended)) {
+                        lasts.remove(ended.sequence());
+                    }
+                    ended.entries()
+                            .forEach(entry -> log.add(new Slot(entry.value(), ended.carrying(List.of(), List.of()))));
                 } else if (fact instanceof Fact.Logged logged) {
                     logged.entries().forEach(entry -> log.add(new Slot(entry.value(), null)));
                 }
@@ -83,22 +91,6 @@ final class MemoryRecorder implements Recorder {
             lock.unlock();
         }
         return new InMemory(facts, firstSubmissions, firstEntries);
-    }
-
-    private static Fact.Ended outline(Fact.Ended ended) {
-        return new Fact.Ended(
-                ended.sequence(),
-                ended.id(),
-                ended.type(),
-                ended.disposition(),
-                ended.at(),
-                ended.attempts(),
-                ended.round(),
-                ended.place(),
-                ended.parent(),
-                ended.batch(),
-                List.of(),
-                List.of());
     }
 
     private void keep(Fact.Added added) {
@@ -138,7 +130,14 @@ final class MemoryRecorder implements Recorder {
     public LogEntry entry(long place) {
         lock.lock();
         try {
-            if (place < dropped || place >= dropped + log.size()) {
+            if (place < dropped) {
+                return lasts.values().stream()
+                        .filter(last -> last.place() == place)
+                        .findFirst()
+                        .map(Last::entry)
+                        .orElseThrow(() -> new StorageException("the entry is no longer kept"));
+            }
+            if (place >= dropped + log.size()) {
                 throw new StorageException("the entry is no longer kept");
             }
             return log.get((int) (place - dropped)).entry();
@@ -177,6 +176,14 @@ final class MemoryRecorder implements Recorder {
                         .map(Slot::end)
                         .filter(Objects::nonNull)
                         .forEach(end -> going.add(new Forgetting.Going(end, Where.NOWHERE)));
+                for (int i = 0; i < slots.size(); i++) {
+                    Fact.Ended end = slots.get(i).end();
+                    if (end != null && !SettledTask.isFinal(end)) {
+                        lasts.put(
+                                end.sequence(),
+                                new Last(dropped + i, slots.get(i).entry()));
+                    }
+                }
                 slots.clear();
                 dropped = until;
             }

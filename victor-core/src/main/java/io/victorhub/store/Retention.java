@@ -70,7 +70,7 @@ final class Retention implements Forgetting {
         long[] names = {ledger.task(ended.id())};
         ledger.commit(Recorder.Safety.FORCED, names, () -> {
             if (isNeeded(ended)) {
-                Fact kept = new Fact.Kept(withoutEntries(ended));
+                Fact kept = new Fact.Kept(ended.carrying(List.of(), List.of()));
                 return new Ledger.Draft<>(List.of(kept), true, names, () -> {});
             }
             ledger.archive.remove(ended.id(), ended.sequence());
@@ -107,22 +107,6 @@ final class Retention implements Forgetting {
     private boolean isLive(String id) {
         QueuedTask task = ledger.find(id);
         return task != null && !task.status().settled();
-    }
-
-    private static Fact.Ended withoutEntries(Fact.Ended ended) {
-        return new Fact.Ended(
-                ended.sequence(),
-                ended.id(),
-                ended.type(),
-                ended.disposition(),
-                ended.at(),
-                ended.attempts(),
-                ended.round(),
-                ended.place(),
-                ended.parent(),
-                ended.batch(),
-                List.of(),
-                List.of());
     }
 
     private void moveTasks(List<Going> some) {

@@ -13,7 +13,9 @@ import java.time.Instant;
  * @param status how it was settled
  * @param attempts how many attempts its last round took
  * @param round its last round
+ * @param readyAt since when it could have started
  * @param settledAt when it was settled
+ * @param cancelRequested whether it was cancelled while it ran
  * @param place where its submission is, if it is still kept
  * @param last where its last entry is; {@link Where#NOWHERE} if there is none
  */
@@ -24,7 +26,9 @@ record SettledTask(
         TaskStatus status,
         int attempts,
         int round,
+        Instant readyAt,
         Instant settledAt,
+        boolean cancelRequested,
         long place,
         long last) {
 
@@ -36,7 +40,9 @@ record SettledTask(
                 ((Disposition.Settled) ended.disposition()).as(),
                 ended.attempts(),
                 ended.round(),
+                ended.readyAt(),
                 ended.at(),
+                ended.cancelRequested(),
                 ended.place(),
                 last);
     }

@@ -45,6 +45,13 @@ final class Settling {
             return names;
         }
 
+        /** {@return whether it may give tasks back, or queue others} */
+        boolean mayReady() {
+            return all.stream()
+                    .anyMatch(one -> !one.followUps().isEmpty()
+                            || !(one.settlement().disposition() instanceof Disposition.Settled));
+        }
+
         /** Decides under the ledger's lock: adds facts, {@return what becomes of each} */
         List<Outcome> decide(Instant now, List<Fact> facts) {
             List<Outcome> outcomes = new ArrayList<>(all.size());
@@ -127,6 +134,8 @@ final class Settling {
                 now,
                 attempts,
                 task.round(),
+                task.readyAt(),
+                task.cancelRequested(),
                 task.place(),
                 extra == null ? null : extra.parent,
                 extra == null ? null : extra.batch,

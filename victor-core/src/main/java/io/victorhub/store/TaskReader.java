@@ -36,7 +36,7 @@ final class TaskReader {
             TaskStatus status,
             int attempts,
             int round,
-            @Nullable Instant readyAt,
+            Instant readyAt,
             @Nullable Instant settledAt,
             boolean cancelRequested,
             @Nullable Progress progress,
@@ -65,9 +65,9 @@ final class TaskReader {
                     task.status(),
                     task.attempts(),
                     task.round(),
-                    null,
+                    task.readyAt(),
                     task.settledAt(),
-                    false,
+                    task.cancelRequested(),
                     null,
                     task.place(),
                     task.last());
@@ -161,12 +161,6 @@ final class TaskReader {
                 seen.last() == Where.NOWHERE ? Optional.empty() : read(() -> ledger.recorder.entry(seen.last()));
         Instant submittedAt = kept.map(Recorder.Kept::at)
                 .orElseGet(() -> seen.settledAt() == null ? Instant.EPOCH : seen.settledAt());
-        Instant readyAt = seen.readyAt() != null
-                ? seen.readyAt()
-                : submission
-                        .flatMap(Submission::notBefore)
-                        .filter(submittedAt::isBefore)
-                        .orElse(submittedAt);
         return new TaskState(
                 submission
                         .map(one -> one.task().id())
@@ -177,7 +171,7 @@ final class TaskReader {
                 seen.attempts(),
                 seen.round(),
                 submittedAt,
-                readyAt,
+                seen.readyAt(),
                 Optional.ofNullable(seen.settledAt()),
                 seen.cancelRequested(),
                 Optional.ofNullable(seen.progress()),

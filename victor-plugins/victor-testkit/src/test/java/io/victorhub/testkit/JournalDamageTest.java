@@ -21,6 +21,7 @@ import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import io.victorhub.store.Stores;
+import io.victorhub.spi.store.TaskStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -323,7 +324,8 @@ class JournalDamageTest {
         assertThat(logIn(folderOfStore)).isEmpty();
         try (Store store = open(folderOfStore)) {
             assertThat(store.tasks().find("t-0")).isEmpty();
-            assertThat(store.tasks().stats().counts()).hasSize(1);
+            assertThat(store.tasks().stats().count(TaskStatus.DONE).orElseThrow())
+                    .isLessThanOrEqualTo(1);
         }
     }
 
