@@ -1,3 +1,0 @@
-/** Stub. */
-@org.jspecify.annotations.NullMarked
-package io.victorhub.store.known;
