@@ -60,7 +60,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The rooms of this module and the arrows between them. A room is a package below {@code io.victorhub}, with the
- * packages below it; an arrow points from a room to one whose facts it consumes. Run it alone to see the table.
+ * packages below it that are no rooms of their own; an arrow points from a room to one whose facts it consumes. Run it alone to see the table.
  */
 class ArchitectureTest {
 
@@ -72,7 +72,8 @@ class ArchitectureTest {
             entry("json", Set.of()),
             entry("statistics", Set.of()),
             entry("journal", Set.of()),
-            entry("store", Set.of("journal", "json")),
+            entry("store", Set.of("journal", "json", "store.known")),
+            entry("store.known", Set.of("journal")),
             entry("registry", Set.of()),
             entry("history", Set.of("json")),
             entry("review", Set.of("history", "statistics")),
@@ -342,7 +343,11 @@ class ArchitectureTest {
     private static String room(JavaClass type) {
         String below =
                 type.getPackageName().substring(Math.min(type.getPackageName().length(), HOME.length()));
-        return below.isEmpty() ? ROOT : below.substring(1).split("\\.")[0];
+        if (below.isEmpty()) {
+            return ROOT;
+        }
+        String path = below.substring(1);
+        return ARROWS.containsKey(path) ? path : path.split("\\.")[0];
     }
 
     private static boolean isSeen(JavaClass type) {

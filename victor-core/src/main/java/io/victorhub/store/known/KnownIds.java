@@ -1,0 +1,372 @@
+package io.victorhub.store.known;
+
+import io.victorhub.spi.store.StorageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where in the journal ids were settled, on disk: a multimap from a 64-bit hash of an id to a place. A fresh id is told
+ * from a known one without touching the disk, but for about 2 in 100; a known one is found with about one read.
+ *
+ * <p>It has no journal of its own. What a crash or a bad disk takes from it is missing from {@link #covered()}, and the
+ * owner adds it again from the journal: whatever stands at {@code covered()} and behind, in any order; adding an entry
+ * twice does no harm. What cannot be read while it is open is an exception, never an unknown id.
+ *
+ * <p>Hashes may be of any quality as far as speed goes; equal ones cost a look into the journal. Places and positions are
+ * at least 0, and a higher place is a newer one. All methods may be called by any thread at any time; none but
+ * {@link #flush}, {@link #clear}, {@link #close} and {@link #awaitRoom} waits for the disk to write.
+ */
+public final class KnownIds implements AutoCloseable {
+
+    /**
+     * What fills memory.
+     *
+     * @param tableEntries how many entries are collected before they are written
+     * @param waitingTables how many full tables may wait until the owner is asked to slow down
+     */
+    record Limits(int tableEntries, int waitingTables) {
+
+        static final Limits DEFAULT = new Limits(1 << 16, 8);
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(KnownIds.class);
+
+    private final RunFolder folder;
+    private final Limits limits;
+    private final Upkeep upkeep;
+    private final ReentrantLock lock = new ReentrantLock(); // guards all below, and every change of view
+    private final Condition changed = lock.newCondition();
+    private volatile View view;
+    private volatile long floor;
+    private volatile boolean closed;
+    private @Nullable Table current;
+    private long position;
+
+    private KnownIds(RunFolder folder, Limits limits, Executor background, View view) {
+        this.folder = folder;
+        this.limits = limits;
+        this.view = view;
+        this.position = view.covered();
+        this.upkeep = new Upkeep(this, folder, background, limits.tableEntries());
+    }
+
+    /**
+     * Opens what is in {@code folder}, which is made if need be. Reads about 1.6 bytes for each entry. Runs that are
+     * damaged or do not follow on the one before are removed, with a warning: see {@link #covered()}.
+     *
+     * @param background writes full tables and merges runs, one piece of work at a time; one thread is enough
+     * @throws StorageException if the folder cannot be used
+     */
+    public static KnownIds open(Path folder, Executor background) {
+        return open(folder, background, Limits.DEFAULT, Disk.REAL);
+    }
+
+    static KnownIds open(Path folder, Executor background, Limits limits, Disk disk) {
+        RunFolder runs = new RunFolder(folder, disk);
+        KnownIds known = new KnownIds(runs, limits, background, new View(new Table[0], runs.open()));
+        known.upkeep.request();
+        return known;
+    }
+
+    /**
+     * Adds an entry, in memory at first: O(1), never waits for the disk. Where {@link #isBehind}, wait for room before
+     * the next one, outside of any lock; it is taken in any case.
+     */
+    public void add(long hash, long place) {
+        requirePosition(place, "a place");
+        lock.lock();
+        try {
+            requireOpen();
+            Table table = current;
+            if (table == null) {
+                table = new Table(limits.tableEntries());
+                current = table;
+                view = view.with(table);
+            }
+            table.add(mix(hash), place);
+            if (table.isFull()) {
+                seal();
+            } else {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        upkeep.request();
+    }
+
+    /** Tells that everything that stands before {@code position} in the journal, and is forced there, has been added. */
+    public void cover(long position) {
+        requirePosition(position, "a position");
+        lock.lock();
+        try {
+            this.position = Math.max(this.position, position);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Looks for an entry. Takes no lock; allocates nothing and reads no file where the hash is not there.
+     *
+     * @param isIt asked about each place that has this hash, from the highest down; called without locks
+     * @return the first place that is accepted, or -1 if there is none
+     * @throws StorageException if a file that may hold it cannot be read or is damaged, or this is closed
+     */
+    public long find(long hash, LongPredicate isIt) {
+        long mixed = mix(hash);
+        while (true) {
+            requireOpen();
+            View now = view;
+            Candidates found = now.find(mixed, floor);
+            if (found != null) {
+                return found.highest(floor, isIt);
+            }
+        }
+    }
+
+    /** Forgets all entries with a place below {@code place}: at once for lookups, on disk with the next merges. */
+    public void dropBelow(long place) {
+        lock.lock();
+        try {
+            floor = Math.max(floor, place);
+        } finally {
+            lock.unlock();
+        }
+        upkeep.request();
+    }
+
+    /**
+     * {@return the position before which nothing is missing from the files} What stands at it or behind it must be added
+     * again after opening; 0 means everything. If the journal ends before it, {@link #clear} before anything else.
+     */
+    public long covered() {
+        return view.covered();
+    }
+
+    /** {@return whether more full tables wait to be written than should} */
+    public boolean isBehind() {
+        lock.lock();
+        try {
+            return waiting() >= limits.waitingTables();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits while this {@link #isBehind} and is being written; not if writing failed. Goes on through interrupts. */
+    public void awaitRoom() {
+        lock.lock();
+        try {
+            while (waiting() >= limits.waitingTables() && upkeep.isUnderWay() && !closed) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Writes and forces all that was added, in this thread: {@link #covered()} is then what was last told to be covered.
+     *
+     * @throws StorageException if it cannot be written; it is in memory then and tried again with the next full table
+     */
+    public void flush() {
+        lock.lock();
+        try {
+            requireOpen();
+            sealAll();
+        } finally {
+            lock.unlock();
+        }
+        write();
+        upkeep.request();
+    }
+
+    /**
+     * Forgets everything, on disk too; {@link #covered()} is 0 then.
+     *
+     * @throws StorageException if files cannot be deleted
+     */
+    public void clear() {
+        upkeep.alone(() -> {
+            View before;
+            lock.lock();
+            try {
+                requireOpen();
+                before = view;
+                view = new View(new Table[0], new Run[0]);
+                current = null;
+                position = 0;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+            for (int i = before.runs().length - 1; i >= 0; i--) {
+                before.runs()[i].retire(true); // from the newest: what a crash leaves of them follows on each other
+            }
+            folder.requireEmpty();
+        });
+    }
+
+    /** {@return whether a file was found damaged or unreadable} It is made anew from the journal when opened next. */
+    public boolean needsRebuild() {
+        return view.damaged();
+    }
+
+    /** {@return how many files there are} */
+    public int runs() {
+        return view.runs().length;
+    }
+
+    /** {@return how many entries there are} Those that are dropped or there twice count until they are merged away. */
+    public long entries() {
+        return view.entries();
+    }
+
+    /** {@return about how many bytes of heap this takes} */
+    public long heapBytes() {
+        return view.heapBytes();
+    }
+
+    /** Writes what is in memory, if it can, ends the work in the background, and closes the files. Idempotent. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            sealAll();
+        } finally {
+            lock.unlock();
+        }
+        upkeep.stop();
+        try {
+            write();
+        } catch (StorageException e) {
+            log.warn("{}", String.valueOf(e.getMessage())); // and read from the journal again when opened next
+        }
+        View last;
+        lock.lock();
+        try {
+            closed = true;
+            last = view;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (Run run : last.runs()) {
+            run.retire(false);
+        }
+    }
+
+    View view() {
+        return view;
+    }
+
+    long floor() {
+        return floor;
+    }
+
+    /** {@return the oldest table that waits to be written} */
+    @Nullable Table nextWaiting() {
+        lock.lock();
+        try {
+            return waiting() == 0 ? null : view.tables()[0];
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A table is on disk now. */
+    void written(Run run) {
+        lock.lock();
+        try {
+            view = view.written(run);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs have become one. */
+    void merged(MergePlan plan, Run run) {
+        lock.lock();
+        try {
+            view = view.merged(plan, run);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The work in the background has ended. */
+    void tellWaiters() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    String cannotWrite(IOException why) {
+        return "the known ids in " + folder.path() + " cannot be written: " + why
+                + "; make room on the disk or mend it (nothing is lost, they are kept in memory)";
+    }
+
+    private void write() {
+        try {
+            upkeep.writeTables();
+        } catch (IOException e) {
+            throw new StorageException(cannotWrite(e), e);
+        }
+    }
+
+    private int waiting() {
+        return view.tables().length - (current == null ? 0 : 1);
+    }
+
+    /** Also where nothing was added, but more is covered. */
+    private void sealAll() {
+        if (current == null && position > view.sealedTo()) {
+            current = new Table(0);
+            view = view.with(current);
+        }
+        seal();
+    }
+
+    private void seal() {
+        Table table = current;
+        if (table != null) {
+            table.seal(position);
+            current = null;
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StorageException("the known ids in " + folder.path() + " are closed");
+        }
+    }
+
+    private static void requirePosition(long value, String what) {
+        if (value < 0) {
+            throw new IllegalArgumentException(what + " is at least 0, not " + value);
+        }
+    }
+
+    /** One to one, so nothing is lost, and evenly spread whatever the hash is like. */
+    private static long mix(long hash) {
+        long mixed = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
+    }
+}

@@ -1,0 +1,62 @@
+package io.victorhub.store.known;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Goes through the entries of a run, in order. */
+final class RunCursor {
+
+    private static final int BUFFER_BLOCKS = 64;
+
+    private final Run run;
+    private final ByteBuffer buffer;
+    private int nextBlock;
+    private int blocksInBuffer;
+    private int blockInBuffer;
+    private int entriesInBlock;
+    private int entry;
+    private long hash;
+    private long place;
+
+    RunCursor(Run run) {
+        this.run = run;
+        this.buffer = ByteBuffer.allocate(Math.min(BUFFER_BLOCKS, run.header().blocks()) * Block.BYTES);
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    long place() {
+        return place;
+    }
+
+    /** {@return whether there is another entry} */
+    boolean next() throws IOException {
+        while (entry == entriesInBlock) {
+            if (!nextBlock()) {
+                return false;
+            }
+        }
+        int at = blockInBuffer * Block.BYTES + entry * Block.ENTRY_BYTES;
+        hash = buffer.getLong(at);
+        place = buffer.getLong(at + 8);
+        entry++;
+        return true;
+    }
+
+    private boolean nextBlock() throws IOException {
+        if (++blockInBuffer >= blocksInBuffer) {
+            int left = run.header().blocks() - nextBlock;
+            if (left == 0) {
+                return false;
+            }
+            blocksInBuffer = Math.min(BUFFER_BLOCKS, left);
+            blockInBuffer = 0;
+            run.read(nextBlock, buffer.limit(blocksInBuffer * Block.BYTES));
+        }
+        entriesInBlock = run.check(nextBlock++, buffer, blockInBuffer * Block.BYTES);
+        entry = 0;
+        return true;
+    }
+}

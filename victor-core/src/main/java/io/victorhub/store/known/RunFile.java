@@ -1,0 +1,78 @@
+package io.victorhub.store.known;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads a file at any place, for many threads at once: each has a descriptor of its own meanwhile. Not over a channel: an
+ * interrupt would close it under everybody.
+ */
+final class RunFile {
+
+    private static final int IDLE_FILES = 4;
+
+    final Path path;
+    private final Disk disk;
+    private final ConcurrentLinkedQueue<RandomAccessFile> idle = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger idleCount = new AtomicInteger();
+
+    RunFile(Path path, Disk disk) {
+        this.path = path;
+        this.disk = disk;
+    }
+
+    /**
+     * Fills {@code bytes}.
+     *
+     * @throws Damage if it is open and cannot be read there
+     * @throws IOException if it cannot be opened, which may be otherwise the next time
+     */
+    void read(long offset, ByteBuffer bytes) throws IOException {
+        RandomAccessFile file = take();
+        try {
+            disk.before(Disk.Step.READ, path);
+            file.seek(offset);
+            file.readFully(bytes.array(), 0, bytes.limit());
+        } catch (IOException e) {
+            file.close();
+            throw new Damage(path, offset, e);
+        }
+        giveBack(file);
+    }
+
+    long length() throws IOException {
+        RandomAccessFile file = take();
+        long length = file.length();
+        giveBack(file);
+        return length;
+    }
+
+    /** Nobody reads any more. */
+    void close() throws IOException {
+        for (RandomAccessFile file = idle.poll(); file != null; file = idle.poll()) {
+            file.close();
+        }
+    }
+
+    private RandomAccessFile take() throws IOException {
+        RandomAccessFile file = idle.poll();
+        if (file == null) {
+            return new RandomAccessFile(path.toFile(), "r");
+        }
+        idleCount.decrementAndGet();
+        return file;
+    }
+
+    private void giveBack(RandomAccessFile file) throws IOException {
+        if (idleCount.incrementAndGet() <= IDLE_FILES) {
+            idle.offer(file);
+        } else {
+            idleCount.decrementAndGet();
+            file.close();
+        }
+    }
+}

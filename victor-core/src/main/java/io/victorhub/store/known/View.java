@@ -1,0 +1,96 @@
+package io.victorhub.store.known;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is looked through, from the oldest to the newest. Does not change, but for the last table. */
+final class View {
+
+    private final Table[] tables;
+    private final Run[] runs;
+
+    View(Table[] tables, Run[] runs) {
+        this.tables = tables;
+        this.runs = runs;
+    }
+
+    Table[] tables() {
+        return tables;
+    }
+
+    Run[] runs() {
+        return runs;
+    }
+
+    /** {@return what has this hash; null if a run was replaced meanwhile and a newer view is to be asked} */
+    @Nullable Candidates find(long hash, long floor) {
+        Candidates found = Candidates.NONE;
+        for (Table table : tables) {
+            found = table.find(hash, found);
+        }
+        for (Run run : runs) {
+            if (run.mayHave(hash, floor)) {
+                if (!run.enter()) {
+                    return null;
+                }
+                try {
+                    found = run.find(hash, found);
+                } finally {
+                    run.leave();
+                }
+            }
+        }
+        return found;
+    }
+
+    View with(Table table) {
+        Table[] more = Arrays.copyOf(tables, tables.length + 1);
+        more[tables.length] = table;
+        return new View(more, runs);
+    }
+
+    /** {@return one in which the first table has become a run} */
+    View written(Run run) {
+        Run[] more = Arrays.copyOf(runs, runs.length + 1);
+        more[runs.length] = run;
+        return new View(Arrays.copyOfRange(tables, 1, tables.length), more);
+    }
+
+    /** {@return one in which some runs have become one} */
+    View merged(MergePlan plan, Run run) {
+        List<Run> fewer = new ArrayList<>(Arrays.asList(runs));
+        fewer.subList(plan.start(), plan.end()).clear();
+        fewer.add(plan.start(), run);
+        return new View(tables, fewer.toArray(Run[]::new));
+    }
+
+    /** {@return the number of the last table that is in a run} */
+    long lastTable() {
+        return runs.length == 0 ? 0 : runs[runs.length - 1].header().last();
+    }
+
+    long covered() {
+        return runs.length == 0 ? 0 : runs[runs.length - 1].header().to();
+    }
+
+    /** {@return what will be covered when all tables are written} All of them are sealed. */
+    long sealedTo() {
+        return tables.length == 0 ? covered() : tables[tables.length - 1].to();
+    }
+
+    boolean damaged() {
+        return Arrays.stream(runs).anyMatch(Run::isDamaged);
+    }
+
+    long entries() {
+        return Arrays.stream(runs).mapToLong(run -> run.header().entries()).sum()
+                + Arrays.stream(tables).mapToLong(Table::count).sum();
+    }
+
+    long heapBytes() {
+        return Arrays.stream(runs).mapToLong(Run::heapBytes).sum()
+                + Arrays.stream(tables).mapToLong(Table::heapBytes).sum();
+    }
+}
