@@ -36,6 +36,7 @@ final class TaskTable {
     private final TreeSet<QueuedTask> deadlines = new TreeSet<>(
             Comparator.<QueuedTask, Instant>comparing(task -> deadline(task)).thenComparingLong(task -> task.sequence));
     private final Map<String, EnumMap<TaskStatus, Long>> counts = new HashMap<>();
+    private final Map<String, Long> unsettled = new HashMap<>(); // by batch, where there are any
     private boolean readied;
 
     TaskTable(Duration ageingStep) {
@@ -210,6 +211,10 @@ final class TaskTable {
         return new StoreStats(all);
     }
 
+    long unsettled(String batch) {
+        return unsettled.getOrDefault(batch, 0L);
+    }
+
     /** A task that waits for nothing is ready for good, so that a clock that is set back does not hold it up. */
     private void await(QueuedTask task, Instant at) {
         task.rank = millis(task.readyAt) - task.priority * ageingMillis;
@@ -230,6 +235,9 @@ final class TaskTable {
     private void count(QueuedTask task, long by) {
         counts.computeIfAbsent(task.type, type -> new EnumMap<>(TaskStatus.class))
                 .merge(task.status, by, Long::sum);
+        if (task.batch != null && !task.status.settled()) {
+            unsettled.merge(task.batch, by, (before, more) -> before + more == 0 ? null : before + more);
+        }
     }
 
     private static Instant deadline(QueuedTask task) {

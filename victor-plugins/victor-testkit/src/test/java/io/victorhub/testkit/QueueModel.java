@@ -186,6 +186,14 @@ final class QueueModel {
         return counts;
     }
 
+    /** {@return how many tasks of that batch are not settled} */
+    long unsettled(String batch) {
+        return tasks.values().stream()
+                .filter(entry -> entry.submission.batch().filter(batch::equals).isPresent())
+                .filter(entry -> !entry.base.settled())
+                .count();
+    }
+
     private Optional<Entry> holder(Submission submission) {
         return submission
                 .uniqueKey()

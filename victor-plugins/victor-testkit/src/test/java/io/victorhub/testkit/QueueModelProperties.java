@@ -211,6 +211,9 @@ class QueueModelProperties {
                     .counts()
                     .forEach(count -> counts.put(count.type() + " " + count.status(), count.number()));
             assertThat(counts).isEqualTo(model.counts(clock.instant()));
+            for (String batch : List.of("b-0", "b-1")) {
+                assertThat(store.tasks().unsettled(batch)).isEqualTo(model.unsettled(batch));
+            }
             assertThat(log()).isEqualTo(model.log);
         }
 
@@ -256,6 +259,9 @@ class QueueModelProperties {
             }
             if (step.c() % 4 == 0) {
                 submission.uniqueKey("k-" + step.b() % 2);
+            }
+            if (step.a() % 3 > 0) {
+                submission.batch("b-" + step.a() % 2);
             }
             return submission.build();
         }
