@@ -1,6 +1,7 @@
 package io.victorhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import io.victorhub.spi.Result;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Submitted;
 import io.victorhub.spi.store.TaskQuery;
@@ -188,6 +190,25 @@ class HubTest {
 
             assertThat(second.id()).isEqualTo(first.id());
             assertThat(second.submitted()).isInstanceOf(Submitted.Joined.class);
+        }
+    }
+
+    @Test
+    void refusesATaskWhoseKeyIsTakenIfItIsToldTo() {
+        try (Hub hub = builder().build()) {
+            hub.submit(Submission.builder(Task.of("t").id("first").build())
+                    .uniqueKey("report")
+                    .build());
+            Submission second = Submission.builder(Task.of("t").id("second").build())
+                    .uniqueKey("report", UniquePolicy.REFUSE)
+                    .build();
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> hub.submit(second))
+                    .withMessage("task second is refused: task first has its unique key 'report' and is not settled; "
+                            + "wait for that one or cancel it");
+            hub.cancel("first");
+            assertThat(hub.submit(second).submitted()).isInstanceOf(Submitted.Accepted.class);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.victorhub.store;
 
 import io.victorhub.spi.Submission;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.Submitted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +103,12 @@ final class Arrivals {
             @Nullable QueuedTask holder = ledger.table.holder(key.get());
             @Nullable String live = holder == null || holder == leaving ? keys.get(key.get()) : holder.id;
             if (live != null) {
-                return new Submitted.Joined(id, live);
+                return arrival.payload().value().uniquePolicy() == UniquePolicy.JOIN
+                        ? new Submitted.Joined(id, live)
+                        : new Submitted.Refused(
+                                id,
+                                "task " + id + " is refused: task " + live + " has its unique key '" + key.get()
+                                        + "' and is not settled; wait for that one or cancel it");
             }
             keys.put(key.get(), id);
         }

@@ -8,6 +8,7 @@ import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.LeaseRequest;
@@ -258,7 +259,7 @@ class QueueModelProperties {
                 submission.notBefore(now.plusSeconds(step.a() % 100));
             }
             if (step.c() % 4 == 0) {
-                submission.uniqueKey("k-" + step.b() % 2);
+                submission.uniqueKey("k-" + step.b() % 2, step.a() % 5 == 0 ? UniquePolicy.REFUSE : UniquePolicy.JOIN);
             }
             if (step.a() % 3 > 0) {
                 submission.batch("b-" + step.a() % 2);
