@@ -16,6 +16,7 @@ import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Submitted;
 import io.victorhub.spi.store.TaskQuery;
+import io.victorhub.spi.store.TaskState;
 import io.victorhub.spi.store.TaskStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +178,40 @@ class HubTest {
 
             assertThat(join(handle).succeeded()).isTrue();
             assertThat(hub.release(handle.id())).isFalse();
+        }
+    }
+
+    @Test
+    void requeuesDeadLettersByTheQuery() {
+        LambdaSkill skill = LambdaSkill.of("t", (task, context) -> Result.failure(Result.Reason.REFUSED, "not yet"));
+        try (Hub hub = builder(skill).build()) {
+            hub.submitAll(IntStream.range(0, 8)
+                    .mapToObj(i -> Submission.builder(Task.of("t")
+                                    .id("t-" + i)
+                                    .description(i % 2 == 0 ? "even" : "odd")
+                                    .build())
+                            .uniqueKey(i < 2 ? "k" : "k-" + i)
+                            .build())
+                    .toList());
+            hub.cancel("t-7");
+            hub.enableAutonomousMode();
+            await().until(() -> hub.tasks(TaskQuery.deadLetters()).tasks().size() == 6);
+            hub.scheduler().pause();
+            hub.submit(Submission.builder(Task.of("u").id("live").build())
+                    .uniqueKey("k-3")
+                    .build());
+
+            int odd = hub.requeueAll(TaskQuery.waiting().text("odd"));
+            int all = hub.requeueAll(TaskQuery.deadLetters().max(2));
+
+            assertThat(odd)
+                    .as("t-5; t-1 joined t-0, t-3 has a key that is taken, t-7 is cancelled")
+                    .isEqualTo(1);
+            assertThat(all).as("t-0, t-2, t-4, t-6").isEqualTo(4);
+            assertThat(hub.tasks(TaskQuery.deadLetters()).tasks())
+                    .extracting(TaskState::id)
+                    .containsExactly("t-3");
+            assertThat(hub.requeueAll(TaskQuery.deadLetters().types("other"))).isZero();
         }
     }
 
