@@ -70,7 +70,7 @@ final class DashboardMaker {
                         reviewer.insights().stream().map(InsightSentences::of).toList())
                 .deadLetters(counts.count(TaskStatus.DEAD).orElse(0))
                 .waitingTypes(scheduler.waitingForSkill())
-                .pausedTypes(List.copyOf(scheduler.pausedTypes()))
+                .pauses(scheduler.pauses())
                 .problems(problems())
                 .skills(skills.all().stream().map(DashboardMaker::row).toList())
                 .running(scheduler.running().stream().map(DashboardMaker::row).toList())

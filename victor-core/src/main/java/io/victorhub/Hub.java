@@ -120,6 +120,16 @@ public interface Hub extends AutoCloseable {
     boolean requeue(String id);
 
     /**
+     * Queues all dead letters anew that a query finds, such as {@code TaskQuery.deadLetters().types("mail")}: page by page
+     * of the query's size, each page with one write. Those whose unique key a live task has are passed over.
+     *
+     * @param query whatever its statuses, dead letters are meant
+     * @return how many were queued anew
+     * @throws StorageException if they cannot be kept; the pages before were queued anew
+     */
+    int requeueAll(TaskQuery query);
+
+    /**
      * Lets a held task run.
      *
      * @return whether it was held

@@ -216,6 +216,12 @@ final class VictorHub implements Hub {
     }
 
     @Override
+    public int requeueAll(TaskQuery query) {
+        closing.requireOpen();
+        return DeadLetters.requeueAll(tasks(), query);
+    }
+
+    @Override
     public boolean release(String id) {
         closing.requireOpen();
         return tasks().release(List.of(id)).get(0) == Outcome.RECORDED;

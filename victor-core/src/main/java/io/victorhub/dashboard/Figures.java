@@ -1,5 +1,6 @@
 package io.victorhub.dashboard;
 
+import io.victorhub.scheduling.Pause;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -51,6 +52,12 @@ final class Figures {
 
     static String percent(double fraction) {
         return Math.round(fraction * 100) + "%";
+    }
+
+    static String pause(Pause pause) {
+        return pause.type().orElse("all types")
+                + pause.until().map(until -> " until " + until).orElse("")
+                + (pause.reason().isEmpty() ? "" : ": " + pause.reason());
     }
 
     /** An arrow and at most one decimal. */

@@ -38,7 +38,7 @@ final class MarkdownView {
                 Figures.trend(board.trends().throughput()));
         list("Recent Learnings", board.recentLearnings().isEmpty() ? List.of("none yet") : board.recentLearnings());
         waiting();
-        list("Paused Types", board.pausedTypes());
+        list("Paused", board.pauses().stream().map(Figures::pause).toList());
         list("Problems", board.problems());
         skills();
         running();

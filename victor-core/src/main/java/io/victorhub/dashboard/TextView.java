@@ -48,7 +48,7 @@ final class TextView {
             title("Waiting Types");
             board.waitingTypes().forEach((type, missing) -> foreign(type + ": " + missing));
         }
-        section("Paused Types", board.pausedTypes());
+        section("Paused", board.pauses().stream().map(Figures::pause).toList());
         section("Problems", board.problems());
     }
 

@@ -74,7 +74,9 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path folder, JournalSettings settings) {
         try {
             Files.createDirectories(folder);
-            return new Journal(folder, FolderLock.take(folder, "the store in"), settings);
+            Journal journal = new Journal(folder, FolderLock.take(folder, "the store in"), settings);
+            journal.listSegments();
+            return journal;
         } catch (IOException e) {
             String why = e instanceof AccessDeniedException ? "access is denied to " + e.getMessage() : e.toString();
             throw new StorageException(
@@ -328,11 +330,14 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void recoverSegments(int fromSegment, int fromOffset, Visitor visitor) throws IOException {
-        AtomicFiles.removeLeftovers(folder);
+    private void listSegments() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             files.flatMap(file -> Segment.number(file).stream()).forEach(segments::add);
         }
+    }
+
+    private void recoverSegments(int fromSegment, int fromOffset, Visitor visitor) throws IOException {
+        AtomicFiles.removeLeftovers(folder);
         int length = 0;
         for (int number : List.copyOf(segments)) {
             Path file = Segment.file(folder, number);

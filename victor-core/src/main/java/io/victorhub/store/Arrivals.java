@@ -1,6 +1,7 @@
 package io.victorhub.store;
 
 import io.victorhub.spi.Submission;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.Submitted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,7 +125,12 @@ final class Arrivals {
                     ? deciding.keys.get(key)
                     : ledger.recorder.id(ledger.table.rows.place(holder));
             if (live != null) {
-                return new Submitted.Joined(id, live);
+                return arrival.payload().value().uniquePolicy() == UniquePolicy.JOIN
+                        ? new Submitted.Joined(id, live)
+                        : new Submitted.Refused(
+                                id,
+                                "task " + id + " is refused: task " + live + " has its unique key '" + key
+                                        + "' and is not settled; wait for that one or cancel it");
             }
             deciding.keys.put(key, id);
         }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ final class EmbeddedStore {
     private final FactReader reader;
     private final Background background;
     private final KnownIds known;
+    private final Checkpoints checkpoints;
 
     private EmbeddedStore(StoreContext context, EmbeddedSettings settings, Journal journal) {
         this.context = context;
@@ -58,9 +60,32 @@ final class EmbeddedStore {
                 context.clock(),
                 new Wakers(context.threads(), context.clock()),
                 key.key());
+        this.checkpoints = new Checkpoints(
+                new Checkpoint(context.directory(), key.key(), ledger, recorder, journal, known),
+                ledger,
+                recorder,
+                background,
+                settings.checkpointBytes(),
+                context.node());
     }
 
     static Store open(StoreContext context, EmbeddedSettings settings) {
+        Store store = tryOpen(context, settings);
+        if (store == null) {
+            log.warn(
+                    "the journal in {} ends before what was derived from it, as after a power cut; that is made anew, and nothing that was promised is lost",
+                    context.directory());
+            store = tryOpen(context, settings);
+        }
+        if (store == null) {
+            throw new StorageException("the store in " + context.directory()
+                    + " cannot be opened: its checkpoint cannot be removed; delete the file 'checkpoint' in it");
+        }
+        return store;
+    }
+
+    /** {@return the store; null if its checkpoint, which is deleted then, told of records that are not there} */
+    private static @Nullable Store tryOpen(StoreContext context, EmbeddedSettings settings) {
         Journal journal = Journal.open(
                 context.directory(),
                 new JournalSettings(
@@ -72,7 +97,12 @@ final class EmbeddedStore {
                         broken -> log.error("the store takes nothing more until it is opened again", broken)));
         try {
             EmbeddedStore opening = new EmbeddedStore(context, settings, journal);
-            opening.recover();
+            if (!opening.recover()) {
+                opening.known.close();
+                opening.background.close();
+                journal.close();
+                return null;
+            }
             return new LedgerStore(
                     opening.ledger,
                     new StoreCapabilities(DECLARED, Duration.ZERO),
@@ -84,15 +114,39 @@ final class EmbeddedStore {
         }
     }
 
-    private void recover() {
-        journal.recover(this::replay);
+    private boolean recover() {
+        long from = checkpoints.read();
+        journal.recover(Where.segment(from), Where.offset(from), this::replay);
+        long end = Where.of(journal.end(), 0);
+        if (from > end || known.highest() >= end) {
+            checkpoints.delete();
+            known.clear();
+            return false;
+        }
+        recorder.showAll();
+        dropWhatIsGone();
         ledger.nextEpoch();
         journal.start(this::opening);
-        ledger.commit(
-                Recorder.Safety.FORCED,
-                Ledger.NO_NAMES,
-                () -> new Ledger.Draft<>(List.of(ledger.opening(context.node())), true, Ledger.NO_NAMES, () -> {}));
+        checkpoints.forceJournal();
         endLostLeases();
+        checkpoints.start();
+        return true;
+    }
+
+    /** Segments that were dropped took dead letters with them, and settled tasks. */
+    private void dropWhatIsGone() {
+        if (journal.segments().isEmpty()) {
+            return;
+        }
+        long first = Where.of(journal.segments().first(), 0, 0);
+        known.dropBelow(first);
+        List<Long> gone = new ArrayList<>();
+        ledger.table.forEach(sequence -> {
+            if (ledger.table.rows.place(sequence) < first) {
+                gone.add(sequence);
+            }
+        });
+        gone.forEach(ledger.table::remove);
     }
 
     private void replay(int segment, int offset, byte[] bytes, int start, int end) {
@@ -115,8 +169,9 @@ final class EmbeddedStore {
     }
 
     private void closing() {
-        known.close();
+        checkpoints.close();
         background.close();
+        known.close();
     }
 
     private void endLostLeases() {

@@ -30,6 +30,10 @@ final class JournalLog {
         this.codec = codec;
     }
 
+    LogCursor start() {
+        return start;
+    }
+
     void showUntil(LogCursor cursor) {
         if (cursor.compareTo(end) > 0) {
             end = cursor;

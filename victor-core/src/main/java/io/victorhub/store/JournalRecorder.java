@@ -3,6 +3,7 @@ package io.victorhub.store;
 import io.victorhub.journal.Force;
 import io.victorhub.journal.Journal;
 import io.victorhub.journal.Lines;
+import io.victorhub.journal.Place;
 import io.victorhub.journal.Ticket;
 import io.victorhub.json.JsonBytes;
 import io.victorhub.spi.LogEntry;
@@ -15,8 +16,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 
 /** Keeps facts in a journal. */
 final class JournalRecorder implements Recorder {
@@ -84,7 +87,9 @@ final class JournalRecorder implements Recorder {
     private final EmbeddedSettings level;
     private final JournalLog log;
     private final ReentrantLock rewriting = new ReentrantLock(); // one at a time writes old segments anew or drops them
+    private final AtomicLong written = new AtomicLong(); // bytes, since this was opened
     private final Deque<InJournal> unpublished = new ArrayDeque<>(); // guarded by the ledger's lock
+    private volatile LongConsumer growth = bytes -> {};
     private volatile IntConsumer dropped = segment -> {};
     private JsonBytes scratch = new JsonBytes(4096); // guarded by the ledger's lock
 
@@ -98,6 +103,22 @@ final class JournalRecorder implements Recorder {
     /** Told of the first segment that is left, whenever older ones were dropped. */
     void onDrop(IntConsumer listener) {
         dropped = listener;
+    }
+
+    /** {@return before which position nothing is shown} */
+    String logStart() {
+        return log.start().position().text();
+    }
+
+    /** Nothing is shown before that position. */
+    void logStart(String position) {
+        log.hideBefore(LogCursor.of(position));
+    }
+
+    /** All that is in the journal now may be seen. */
+    void showAll() {
+        Place end = journal.end();
+        log.showUntil(new LogCursor(end.segment(), end.offset(), 0));
     }
 
     /** A fact that was read when the journal was opened. */
@@ -125,7 +146,18 @@ final class JournalRecorder implements Recorder {
         Ticket ticket = journal.append(lines, force(safety), safety == Safety.SETTLED);
         InJournal receipt = new InJournal(facts, ticket);
         unpublished.add(receipt);
+        growth.accept(written.addAndGet(lines.bytes()));
         return receipt;
+    }
+
+    /** Told how much was written whenever it is more, under the ledger's lock. */
+    void onGrowth(LongConsumer listener) {
+        growth = listener;
+    }
+
+    /** {@return how many bytes went into the journal since it was opened} */
+    long written() {
+        return written.get();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.victorhub.store;
 
 import io.victorhub.spi.store.Change;
+import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.StorageException;
 import java.time.InstantSource;
 import java.util.List;
@@ -170,6 +171,14 @@ final class Ledger {
         return new Fact.Opened(epoch, lastLease, lastSequence, lastVersion, clock.instant(), node);
     }
 
+    /** Goes on above these numbers. */
+    void resume(long atLeastEpoch, long atLeastLease, long atLeastSequence, long atLeastVersion) {
+        epoch = Math.max(epoch, atLeastEpoch);
+        lastLease = Math.max(lastLease, atLeastLease);
+        lastSequence = Math.max(lastSequence, atLeastSequence);
+        lastVersion = Math.max(lastVersion, atLeastVersion);
+    }
+
     void nextEpoch() {
         epoch++;
     }
@@ -295,10 +304,7 @@ final class Ledger {
         } else if (fact instanceof Fact.Ended ended) {
             end(ended, receipt, index);
         } else if (fact instanceof Fact.Opened opened) {
-            epoch = Math.max(epoch, opened.epoch());
-            lastLease = Math.max(lastLease, opened.lease());
-            lastSequence = Math.max(lastSequence, opened.sequence());
-            lastVersion = Math.max(lastVersion, opened.version());
+            resume(opened.epoch(), opened.lease(), opened.sequence(), opened.version());
         } else if (fact instanceof Fact.StateChanged changed) {
             lastVersion = Math.max(lastVersion, changed.version());
             long record = receipt.record(index);
@@ -308,10 +314,7 @@ final class Ledger {
         } else if (fact instanceof Fact.Moved moved) {
             move(moved, receipt, index);
         } else if (fact instanceof Fact.Kept kept) {
-            archive.add(
-                    SettledTask.of(kept.ended(), Where.NOWHERE),
-                    task(kept.ended().id()),
-                    receipt.record(index));
+            keep(kept.ended(), receipt.record(index));
         } else {
             applyToTask(fact);
         }
@@ -346,11 +349,17 @@ final class Ledger {
         long last = entries == 0 ? Where.NOWHERE : receipt.entry(index, entries - 1);
         ifThere(ended.sequence(), task -> table.end(task, ended.disposition(), ended.at(), ended.attempts(), last));
         if (SettledTask.isFinal(ended)) {
+            table.countSettled(ended.type(), ((Disposition.Settled) ended.disposition()).as(), 1);
             archive.add(SettledTask.of(ended, last), task(ended.id()), receipt.record(index));
         }
         for (int i = 0; i < ended.followUps().size(); i++) {
             add(ended.followUps().get(i), receipt.submission(index, i));
         }
+    }
+
+    private void keep(Fact.Ended ended, long record) {
+        table.countSettled(ended.type(), ((Disposition.Settled) ended.disposition()).as(), 1);
+        archive.add(SettledTask.of(ended, Where.NOWHERE), task(ended.id()), record);
     }
 
     private void move(Fact.Moved moved, Recorder.Receipt receipt, int index) {

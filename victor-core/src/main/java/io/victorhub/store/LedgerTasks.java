@@ -184,6 +184,11 @@ final class LedgerTasks implements TaskStore {
     }
 
     @Override
+    public long unsettled(String batch) {
+        return ledger.look(() -> ledger.table.unsettled(batch));
+    }
+
+    @Override
     public Subscription onWork(Runnable wake) {
         return ledger.wakers.add(
                 wake,

@@ -69,15 +69,19 @@ final class Retention implements Forgetting {
     private void settledGoes(Fact.Ended ended) {
         long[] names = {ledger.task(ended.id())};
         ledger.commit(Recorder.Safety.FORCED, names, () -> {
+            count(ended, -1);
             if (isNeeded(ended)) {
                 Fact kept = new Fact.Kept(ended.carrying(List.of(), List.of()));
-                return new Ledger.Draft<>(List.of(kept), true, names, () -> {});
+                return new Ledger.Draft<>(List.of(kept), true, names, () -> count(ended, 1));
             }
             ledger.archive.remove(ended.id(), ended.sequence());
             ledger.recorder.forgotten(ended.place());
-            ledger.table.countSettled(ended.type(), ((Disposition.Settled) ended.disposition()).as(), -1);
             return Ledger.Draft.nothing(false);
         });
+    }
+
+    private void count(Fact.Ended ended, long by) {
+        ledger.table.countSettled(ended.type(), ((Disposition.Settled) ended.disposition()).as(), by);
     }
 
     /** A dead letter that was not requeued since. */

@@ -47,6 +47,22 @@ final class StateTable {
         return page;
     }
 
+    /** Visits everything that is kept, with the place of its record. */
+    void forEach(Visitor visitor) {
+        kept.values().forEach(one -> visitor.visit(one.versioned(), one.record()));
+    }
+
+    /** Gets a value. */
+    interface Visitor {
+        /** Called for each. */
+        void visit(Versioned value, long record);
+    }
+
+    /** Puts a value in as it was. */
+    void restore(Versioned value, long record) {
+        kept.put(value.key(), new Kept(value, record));
+    }
+
     /** {@return what was kept by records before that one} */
     List<Versioned> keptBefore(long record) {
         return kept.values().stream()

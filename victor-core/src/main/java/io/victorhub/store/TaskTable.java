@@ -65,6 +65,10 @@ final class TaskTable {
         return bits >>> ATTEMPTS_SHIFT;
     }
 
+    static boolean hasExtra(int bits) {
+        return (bits & HAS_EXTRA) != 0;
+    }
+
     /** {@return the task of that number; null if there is none} */
     @Nullable QueuedTask get(long sequence) {
         return rows.has(sequence) ? new QueuedTask(this, sequence) : null;
@@ -146,9 +150,7 @@ final class TaskTable {
         dequeue(sequence);
         attempts(sequence, attempts);
         if (disposition instanceof Disposition.Settled settled && settled.as() != TaskStatus.DEAD) {
-            Lanes.Lane lane = lane(sequence);
             remove(sequence);
-            lane.type.counts[settled.as().ordinal()]++;
             return;
         }
         Extra extra = extra(sequence);
@@ -197,6 +199,48 @@ final class TaskTable {
 
     void progress(long sequence, Progress progress) {
         makeExtra(sequence).progress = progress;
+    }
+
+    /** Visits the rows of a block of neighbours; {@return where the next block begins; -1 behind the last} */
+    long forBlock(long from, LongConsumer visitor) {
+        return rows.forBlock(from, visitor);
+    }
+
+    /** Tells how many tasks of each type were settled as what, but for dead letters. */
+    void forEachSettled(SettledCount visitor) {
+        for (Lanes.Type type : lanes.types()) {
+            for (TaskStatus status : STATUSES) {
+                if (status.settled() && status != TaskStatus.DEAD && type.counts[status.ordinal()] != 0) {
+                    visitor.visit(type.name, status, type.counts[status.ordinal()]);
+                }
+            }
+        }
+    }
+
+    /** How many. */
+    interface SettledCount {
+        /** Called for each number that is not 0. */
+        void visit(String type, TaskStatus status, long number);
+    }
+
+    /** Puts a row in as it was, with its extra, if it has one. */
+    void restore(long sequence, long hash, long place, long rank, Lanes.Lane lane, int bits, @Nullable Extra extra) {
+        rows.put(sequence, hash, place, rank, lane.number, bits);
+        ids.add(sequence);
+        lane.type.counts[status(bits).ordinal()]++;
+        if (extra != null) {
+            extras.put(sequence, extra);
+        }
+        runsOrNot(sequence, status(bits), true);
+        if (!status(bits).settled()) {
+            settledOrNot(sequence, true);
+        }
+        enqueue(sequence);
+    }
+
+    /** {@return the lane, in which there is one task more now} */
+    Lanes.Lane enterLane(String type, @Nullable String key) {
+        return lanes.enter(type, key);
     }
 
     /** Puts a task in as it was when it was written down. */

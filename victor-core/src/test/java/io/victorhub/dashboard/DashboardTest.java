@@ -9,6 +9,7 @@ import io.victorhub.dashboard.Dashboard.SkillRow;
 import io.victorhub.dashboard.Dashboard.Trends;
 import io.victorhub.json.Json;
 import io.victorhub.json.JsonLimits;
+import io.victorhub.scheduling.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,8 +81,9 @@ class DashboardTest {
                           Waiting Types:
                             - video: no skill serves it; add one that lists 'video'
                         __
-                          Paused Types:
-                            - music_generation
+                          Paused:
+                            - all types: moving house
+                            - music_generation until 2026-01-05T09:00:00Z
                         __
                           Problems:
                             - the disk is full
@@ -178,7 +180,10 @@ class DashboardTest {
                           ],
                           "dead_letters": 1,
                           "waiting_types": {"video": "no skill serves it; add one that lists 'video'"},
-                          "paused_types": ["music_generation"],
+                          "paused": [
+                            {"type": null, "until": null, "reason": "moving house"},
+                            {"type": "music_generation", "until": "2026-01-05T09:00:00Z", "reason": ""}
+                          ],
                           "problems": ["the disk is full"],
                           "skills": [
                             {"name": "posts", "version": "1.2.0", "source": "posts.jar", "attempts": 1200,
@@ -210,6 +215,7 @@ class DashboardTest {
                 .contains("| Pending | In Progress | Completed Today |\n| --- | --- | --- |\n| 15 | 3 | 142 |\n")
                 .contains("| ↑ 2.1% (last week) | ↓ 15% (last week) | ↑ 23% (last week) |\n")
                 .contains("- Skill 'research\\_agent' needs improvement\n")
+                .contains("- all types: moving house\n- music\\_generation until 2026-01-05T09:00:00Z\n")
                 .contains("| posts | 1.2.0 | posts.jar | 1,200 | 99.9% |\n")
                 .contains("| t-1 | content\\_generation | posts | 40% | 2026-01-05T09:00:00Z | post 4 of 10 |\n");
     }
@@ -264,7 +270,9 @@ class DashboardTest {
     private static Dashboard.Builder full() {
         return seed().deadLetters(1)
                 .waitingTypes(Map.of("video", "no skill serves it; add one that lists 'video'"))
-                .pausedTypes(List.of("music_generation"))
+                .pauses(List.of(
+                        Pause.everything().because("moving house"),
+                        Pause.of("music_generation").until(NINE)))
                 .problems(List.of("the disk is full"))
                 .skills(List.of(
                         new SkillRow("posts", "1.2.0", "posts.jar", 1200, OptionalDouble.of(0.9999)),

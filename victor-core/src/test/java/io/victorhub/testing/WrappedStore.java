@@ -201,6 +201,11 @@ public final class WrappedStore implements Store {
         }
 
         @Override
+        public long unsettled(String batch) {
+            return store.tasks().unsettled(batch);
+        }
+
+        @Override
         public Subscription onWork(Runnable wake) {
             return store.tasks().onWork(wake);
         }

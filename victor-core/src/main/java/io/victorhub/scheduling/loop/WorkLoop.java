@@ -4,6 +4,7 @@ import io.victorhub.dispatch.Attempt;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.Ended;
 import io.victorhub.dispatch.Plan;
+import io.victorhub.scheduling.Pause;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.scheduling.Scheduler;
 import io.victorhub.spi.Execution;
@@ -77,8 +78,8 @@ public final class WorkLoop implements Scheduler {
         this.settings = settings;
         this.threads = threads;
         this.running = new Running(settings);
-        this.pauses = new Pauses(store.state());
         this.events = new GuardedEvents(events);
+        this.pauses = new Pauses(store.state(), settings.clock(), timer, this::pausesChanged);
         this.settler = new Settler(store, settings.clock(), timer, this.events);
         this.turn = new Turn(store.tasks(), dispatcher, settings, running, pauses, waiting, () -> {
             var unused = timer.schedule(this::skillFree, TROUBLE_NANOS, TimeUnit.NANOSECONDS);
@@ -238,31 +239,32 @@ public final class WorkLoop implements Scheduler {
     }
 
     @Override
-    public void pause() {
-        pauses.pauseAll();
+    public void pause(Pause pause) {
+        pauses.pause(pause);
         turn.between(() -> {}); // what is being leased now was not meant
-        events.pausesChanged();
-    }
-
-    @Override
-    public void pause(String type) {
-        pauses.pause(type);
-        turn.between(() -> {});
         events.pausesChanged();
     }
 
     @Override
     public void resume() {
         pauses.resumeAll();
+        pausesChanged();
+    }
+
+    @Override
+    public void resume(String type) {
+        pauses.resumeType(type);
+        pausesChanged();
+    }
+
+    private void pausesChanged() {
         events.pausesChanged();
         waker.wake();
     }
 
     @Override
-    public void resume(String type) {
-        pauses.resume(type);
-        events.pausesChanged();
-        waker.wake();
+    public List<Pause> pauses() {
+        return pauses.list();
     }
 
     @Override

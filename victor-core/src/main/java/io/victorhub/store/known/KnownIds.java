@@ -216,6 +216,15 @@ public final class KnownIds implements AutoCloseable {
         });
     }
 
+    /** {@return the highest place in the files; -1 if there is none} If the journal ends before it, {@link #clear}. */
+    public long highest() {
+        long highest = -1;
+        for (Run run : view.runs()) {
+            highest = Math.max(highest, run.header().highest());
+        }
+        return highest;
+    }
+
     /** {@return whether a file was found damaged or unreadable} It is made anew from the journal when opened next. */
     public boolean needsRebuild() {
         return view.damaged();

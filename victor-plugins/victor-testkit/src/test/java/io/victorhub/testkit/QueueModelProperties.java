@@ -8,6 +8,7 @@ import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.LeaseRequest;
@@ -211,6 +212,9 @@ class QueueModelProperties {
                     .counts()
                     .forEach(count -> counts.put(count.type() + " " + count.status(), count.number()));
             assertThat(counts).isEqualTo(model.counts(clock.instant()));
+            for (String batch : List.of("b-0", "b-1")) {
+                assertThat(store.tasks().unsettled(batch)).isEqualTo(model.unsettled(batch));
+            }
             assertThat(log()).isEqualTo(model.log);
         }
 
@@ -255,7 +259,10 @@ class QueueModelProperties {
                 submission.notBefore(now.plusSeconds(step.a() % 100));
             }
             if (step.c() % 4 == 0) {
-                submission.uniqueKey("k-" + step.b() % 2);
+                submission.uniqueKey("k-" + step.b() % 2, step.a() % 5 == 0 ? UniquePolicy.REFUSE : UniquePolicy.JOIN);
+            }
+            if (step.a() % 3 > 0) {
+                submission.batch("b-" + step.a() % 2);
             }
             return submission.build();
         }

@@ -108,6 +108,14 @@ public interface TaskStore {
     StoreStats stats();
 
     /**
+     * {@return how many tasks of a batch are not settled: held, delayed, ready and running ones} Exact at the moment of the
+     * call, and of the same cost however many tasks there are: a batch is over when it is 0. A requeue counts anew.
+     *
+     * @param batch as {@link Submission#batch()} says; 0 for one that no task belongs to
+     */
+    long unsettled(String batch);
+
+    /**
      * Calls {@code wake} whenever there may be something to do: work came, a delay, lease or deadline ran out. Called
      * without locks, on any thread, and more often than needed; it must be quick.
      */
