@@ -60,6 +60,8 @@ public interface Hub extends AutoCloseable {
      *
      * @throws IllegalArgumentException if it cannot be queued: too large, a {@code /} in its id, which is reserved for the
      *     hub, or refused by the authorizer
+     * @throws QueueFullException if as many tasks wait as {@link HubBuilder#queueLimit} allows; with
+     *     {@link WhenFull#BLOCK}, if the thread is interrupted while it waits for room, or must not wait
      * @throws StorageException if it cannot be kept, such as on a full disk
      */
     default TaskHandle submit(Task task) {
@@ -71,13 +73,15 @@ public interface Hub extends AutoCloseable {
      *
      * @throws IllegalArgumentException if it cannot be queued: too large, a {@code /} in its id, which is reserved for the
      *     hub, or refused by the authorizer
+     * @throws QueueFullException if as many tasks wait as {@link HubBuilder#queueLimit} allows; with
+     *     {@link WhenFull#BLOCK}, if the thread is interrupted while it waits for room, or must not wait
      * @throws StorageException if it cannot be kept, such as on a full disk
      */
     TaskHandle submit(Submission submission);
 
     /**
-     * Queues many tasks with one write. Each stands for itself: one that is refused says so in
-     * {@link TaskHandle#submitted()}, and the others go on.
+     * Queues many tasks with one write, or with a few where the queue takes only so many at a time. Each stands for itself:
+     * one that is refused says so in {@link TaskHandle#submitted()}, and the others go on.
      *
      * @return handles in the order of {@code submissions}
      * @throws StorageException if they cannot be kept, such as on a full disk
@@ -149,7 +153,8 @@ public interface Hub extends AutoCloseable {
     HubStatus status();
 
     /**
-     * Reads the inbox now, instead of at the next event or interval.
+     * Reads the inbox now, instead of at the next event or interval. Does not wait for room in the queue: what there is none
+     * for stays where it is.
      *
      * @return one report for each file that was taken in
      */

@@ -55,6 +55,8 @@ public final class HubBuilder {
     final Map<Class<?>, Object> services = new LinkedHashMap<>();
     int workers = Math.max(4, Runtime.getRuntime().availableProcessors());
     int laneLimit = 1;
+    int queueLimit;
+    WhenFull whenFull = WhenFull.REJECT;
     RetryPolicy retry = RetryPolicy.DEFAULT;
     Duration timeLimit = Duration.ofHours(1);
     Duration stuckAfter = Duration.ofSeconds(10);
@@ -123,6 +125,18 @@ public final class HubBuilder {
     /** Sets how many attempts of one lane of a type may run at once, 1 or more; default 1. */
     public HubBuilder laneLimit(int attempts) {
         this.laneLimit = positive("limit of lanes", attempts);
+        return this;
+    }
+
+    /**
+     * Sets how many tasks may wait (held, delayed or ready ones), 1 or more, and what becomes of a submission when as many do;
+     * default: any number. It holds for {@link Hub#submit}, {@link Hub#submitAll} and the inbox, which leaves files
+     * where they are until there is room. What the hub queues itself is let in above it: follow-ups, retries, requeues and
+     * recurring tasks. A store that cannot count its tasks takes any number.
+     */
+    public HubBuilder queueLimit(int tasks, WhenFull whenFull) {
+        this.queueLimit = positive("queue limit", tasks);
+        this.whenFull = Objects.requireNonNull(whenFull, "whenFull");
         return this;
     }
 

@@ -19,15 +19,18 @@ final class HubEvents implements LoopEvents {
     private final Listeners listeners;
     private final Runnable logGrew;
     private final Runnable statusMayDiffer;
+    private final Runnable fewerWait;
 
-    HubEvents(Listeners listeners, Runnable logGrew, Runnable statusMayDiffer) {
+    HubEvents(Listeners listeners, Runnable logGrew, Runnable statusMayDiffer, Runnable fewerWait) {
         this.listeners = listeners;
         this.logGrew = logGrew;
         this.statusMayDiffer = statusMayDiffer;
+        this.fewerWait = fewerWait;
     }
 
     @Override
     public void started(RunningTask task) {
+        fewerWait.run();
         listeners.tell(listener -> listener.attemptStarted(task));
     }
 
@@ -102,6 +105,7 @@ final class HubEvents implements LoopEvents {
 
     @Override
     public void turned() {
+        fewerWait.run();
         logGrew.run();
     }
 }

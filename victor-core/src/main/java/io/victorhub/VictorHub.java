@@ -47,6 +47,7 @@ final class VictorHub implements Hub {
     private final Listeners listeners;
     private final SkillRegistry registry;
     private final WorkLoop loop;
+    private final QueueGate gate;
     private final Intake intake;
     private final Completions completions;
     private final LogFollower follower;
@@ -73,11 +74,13 @@ final class VictorHub implements Hub {
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
         Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
-        HubEvents events = new HubEvents(listeners, follower::poke, this::statusMayDiffer);
+        this.gate = new QueueGate(builder.queueLimit, store.tasks()::stats);
+        HubEvents events = new HubEvents(listeners, follower::poke, this::statusMayDiffer, gate::wake);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
-        this.intake = new Intake(store.tasks(), loop, builder.authorizer, executing::contains);
+        this.intake =
+                new Intake(store.tasks(), loop, builder.authorizer, executing::contains, gate, this::waitsForRoom);
         this.skills = new SkillsView(registry, () -> reviewer().statistics().skills());
-        this.inbox = new HubInbox(() -> Wiring.inbox(builder, home, this::submitFromInbox, this::inboxRead));
+        this.inbox = new HubInbox(goesOn -> Wiring.inbox(builder, home, intake, goesOn, this::inboxRead), gate::wake);
         this.dashboards = new DashboardMaker(builder.clock, () -> tasks().stats(), loop, skills, inbox::trouble);
         this.closing = new Closing(builder, home, threads, store, registry, loop, inbox, follower, completions);
     }
@@ -130,24 +133,20 @@ final class VictorHub implements Hub {
 
     @Override
     public TaskHandle submit(Submission submission) {
-        Submitted answer =
-                submitted(List.of(submission), Authorizer.Source.HOST).get(0);
-        if (answer instanceof Submitted.Refused refused) {
-            throw new IllegalArgumentException(refused.why());
-        }
-        return handle(answer);
+        closing.requireOpen();
+        return handle(intake.submit(submission));
     }
 
     @Override
     public List<TaskHandle> submitAll(Collection<Submission> submissions) {
-        return submitted(submissions, Authorizer.Source.HOST).stream()
-                .map(this::handle)
-                .toList();
+        closing.requireOpen();
+        return intake.submitAll(submissions).stream().map(this::handle).toList();
     }
 
-    private List<Submitted> submitted(Collection<Submission> all, Authorizer.Source source) {
+    /** Whoever waited in an attempt or on a thread of the hub could keep the room from ever coming. */
+    private boolean waitsForRoom() {
         closing.requireOpen();
-        return intake.submit(all, source);
+        return settings.whenFull == WhenFull.BLOCK && !loop.isInsideAttempt() && !threads.isOwn();
     }
 
     @Override
@@ -204,6 +203,7 @@ final class VictorHub implements Hub {
         boolean cancelled = tasks().cancel(List.of(id)).get(0) == Outcome.RECORDED;
         if (cancelled) {
             loop.cancel(id);
+            gate.wake();
             follower.poke();
         }
         return cancelled;
@@ -335,7 +335,10 @@ final class VictorHub implements Hub {
 
     @Override
     public void close() {
-        closing.close(this::statusMayDiffer);
+        closing.close(() -> {
+            statusMayDiffer();
+            gate.wake();
+        });
     }
 
     @Override
@@ -358,10 +361,6 @@ final class VictorHub implements Hub {
         if (before != now) {
             listeners.tell(listener -> listener.statusChanged(before, now));
         }
-    }
-
-    private List<Submitted> submitFromInbox(List<Submission> all) {
-        return intake.submit(all, Authorizer.Source.INBOX);
     }
 
     private void inboxRead(InboxReport report) {

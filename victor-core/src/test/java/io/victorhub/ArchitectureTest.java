@@ -79,7 +79,8 @@ class ArchitectureTest {
             entry("review", Set.of("history", "statistics")),
             entry("routing", Set.of("history", "statistics")),
             entry("dispatch", Set.of("registry", "routing")),
-            entry("scheduling", Set.of("dispatch", "history", "json")),
+            entry("cron", Set.of()),
+            entry("scheduling", Set.of("cron", "dispatch", "history", "json")),
             entry(
                     "dashboard",
                     Set.of("history", "json", "registry", "review", "routing", "scheduling", "statistics"))));
