@@ -20,6 +20,7 @@ import io.victorhub.spi.store.StoreFactory;
 import io.victorhub.spi.store.Submitted;
 import io.victorhub.spi.store.TaskQuery;
 import io.victorhub.spi.store.TaskState;
+import io.victorhub.store.EmbeddedSettings;
 import io.victorhub.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class QueueModelProperties {
 
     @Property(tries = 60)
     void theEmbeddedStoreAgreesWithTheModelOverReopens(@ForAll("steps") List<Step> steps) throws IOException {
-        run(steps, Stores.embedded(), true);
+        run(steps, Stores.embedded(EmbeddedSettings.DEFAULT.checkpointBytes(1)), true);
     }
 
     @Provide
