@@ -1,0 +1,67 @@
+package io.victorhub.examples.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Threads that all do the same again and again for a time: first to warm up, then counted.
+ *
+ * @param threads how many; 1 or more
+ * @param warmUpMillis for how long they are not counted
+ * @param millis for how long they are
+ */
+public record Producers(int threads, long warmUpMillis, long millis) {
+
+    /** What is done again and again. */
+    public interface Step {
+        /**
+         * Does it once.
+         *
+         * @param number 0, 1, 2, …; no two calls get the same
+         */
+        void run(long number) throws Exception;
+    }
+
+    /**
+     * {@return how often a second it was done}
+     *
+     * @throws IllegalStateException if a step failed
+     */
+    public double perSecond(Step step) throws InterruptedException {
+        AtomicLong next = new AtomicLong();
+        LongAdder done = new LongAdder();
+        long begin = System.nanoTime() + warmUpMillis * 1_000_000;
+        long end = begin + millis * 1_000_000;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                all.add(pool.submit(() -> {
+                    for (long now = System.nanoTime(); now - end < 0; ) {
+                        step.run(next.getAndIncrement());
+                        now = System.nanoTime();
+                        if (now - begin >= 0 && now - end < 0) {
+                            done.increment();
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } catch (ExecutionException | CancellationException e) {
+            throw new IllegalStateException("a step failed: " + e.getCause(), e);
+        } finally {
+            pool.shutdownNow();
+        }
+        return done.sum() * 1e3 / millis;
+    }
+}
