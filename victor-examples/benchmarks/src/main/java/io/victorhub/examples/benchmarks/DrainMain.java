@@ -1,6 +1,7 @@
 package io.victorhub.examples.benchmarks;
 
 import io.victorhub.examples.benchmarks.victor.Drain;
+import io.victorhub.examples.benchmarks.victor.Promise;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +20,16 @@ public final class DrainMain {
                         "tasks", "200_000",
                         "workers", "8",
                         "candidates", "1",
+                        "promise", "SYNC",
                         "repeat", "1",
                         "below", "target/homes")),
                 List.of(arguments));
-        Drain drain = new Drain(flags.number("tasks"), flags.number("workers"), flags.number("candidates"));
+        Drain drain = new Drain(
+                flags.number("tasks"),
+                flags.number("workers"),
+                flags.number("candidates"),
+                Promise.valueOf(flags.text("promise")),
+                Long.MAX_VALUE / 2);
         for (int i = 0; i < flags.number("repeat"); i++) {
             Path home = Homes.fresh(Path.of(flags.text("below")));
             try {

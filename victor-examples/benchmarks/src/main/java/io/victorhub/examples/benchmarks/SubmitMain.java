@@ -1,6 +1,6 @@
 package io.victorhub.examples.benchmarks;
 
-import io.victorhub.examples.benchmarks.victor.Level;
+import io.victorhub.examples.benchmarks.victor.Promise;
 import io.victorhub.examples.benchmarks.victor.Submit;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class SubmitMain {
                 new TreeMap<>(Map.of(
                         "producers", "8",
                         "batch", "1",
-                        "level", "SYNC",
+                        "promise", "SYNC",
                         "warmup", "2000",
                         "millis", "5000",
                         "repeat", "1",
@@ -28,7 +28,7 @@ public final class SubmitMain {
         Submit submit = new Submit(
                 new Producers(flags.number("producers"), flags.number("warmup"), flags.number("millis")),
                 flags.number("batch"),
-                Level.valueOf(flags.text("level")));
+                Promise.valueOf(flags.text("promise")));
         for (int i = 0; i < flags.number("repeat"); i++) {
             Path home = Homes.fresh(Path.of(flags.text("below")));
             try {

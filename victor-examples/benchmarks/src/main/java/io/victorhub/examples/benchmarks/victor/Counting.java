@@ -11,6 +11,7 @@ final class Counting implements HubListener {
     private final Tally recorded;
     private final Tally learned;
 
+    /** Both may be the same, if only what is on record counts. */
     Counting(Tally recorded, Tally learned) {
         this.recorded = recorded;
         this.learned = learned;
@@ -28,6 +29,8 @@ final class Counting implements HubListener {
 
     @Override
     public void taskSettled(Completion completion) {
-        learned.ended();
+        if (learned != recorded) {
+            learned.ended();
+        }
     }
 }

@@ -1,21 +1,19 @@
 package io.victorhub.examples.benchmarks.victor;
 
 import io.victorhub.Hub;
-import io.victorhub.HubBuilder;
 import io.victorhub.examples.benchmarks.Tally;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Fills a hub and lets it work until everything is done: routing, log and review as in any hub.
+ * Fills a hub and lets it work until everything is done, or the time is over: routing, log and review as in any hub.
  *
  * @param tasks how many tasks; 1 or more
  * @param workers how many workers; 1 or more
  * @param candidates how many skills could do each task; 1 or more
+ * @param promise what the hub promises
+ * @param capNanos how long it may take
  */
-public record Drain(int tasks, int workers, int candidates) {
-
-    private static final int PATIENCE_MINUTES = 60;
+public record Drain(int tasks, int workers, int candidates, Promise promise, long capNanos) {
 
     /**
      * What came of it.
@@ -26,30 +24,29 @@ public record Drain(int tasks, int workers, int candidates) {
      */
     public record Speed(double filled, double recorded, double learned) {}
 
-    /** Runs it in a home of its own. */
-    public Speed run(Path home) throws InterruptedException {
+    /** Runs it in a home that may have tasks of other numbers, all done; {@code from} is the first number. */
+    public Speed run(Path home, long from) throws InterruptedException {
         Tally recorded = new Tally(tasks);
         Tally learned = new Tally(tasks);
-        HubBuilder builder =
-                Hub.at(home).workers(workers).discoverSkills(false).listener(new Counting(recorded, learned));
-        for (int i = 1; i <= candidates; i++) {
-            builder.skill(new CheckingSkill("checker-" + i, number -> {
-                recorded.called(number);
-                learned.called(number);
-            }));
-        }
-        try (Hub hub = builder.build()) {
-            long start = System.nanoTime();
-            Tasks.fill(hub, 0, tasks);
-            double filled = tasks * 1e9 / (System.nanoTime() - start);
+        try (Hub hub = CheckingHub.skills(promise.tell(CheckingHub.at(home)).workers(workers), candidates, number -> {
+                    recorded.called(number - from);
+                    learned.called(number - from);
+                })
+                .listener(new Counting(recorded, learned))
+                .build()) {
+            long begin = System.nanoTime();
+            Tasks.fill(hub, from, from + tasks);
+            double filled = tasks * 1e9 / (System.nanoTime() - begin);
             hub.enableAutonomousMode();
-            if (!recorded.await(PATIENCE_MINUTES, TimeUnit.MINUTES)
-                    || !learned.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("only " + recorded.count() + " of " + tasks + " tasks are done after "
-                        + PATIENCE_MINUTES + " minutes");
-            }
-            recorded.checkAllArrived();
-            return new Speed(filled, recorded.perSecond(), learned.perSecond());
+            double done = recorded.perSecond(capNanos);
+            double known = learned.perSecond(recorded.done() == tasks ? capNanos : 1);
+            recorded.checkArrived();
+            return new Speed(filled, done, known);
         }
+    }
+
+    /** Runs it in an empty home. */
+    public Speed run(Path home) throws InterruptedException {
+        return run(home, 0);
     }
 }

@@ -9,13 +9,13 @@ import java.nio.file.Path;
  *
  * @param producers the threads that do
  * @param batch how many tasks each of their calls submits; 1 for {@link Hub#submit}
- * @param level how durable
+ * @param promise what the hub promises
  */
-public record Submit(Producers producers, int batch, Level level) {
+public record Submit(Producers producers, int batch, Promise promise) {
 
     /** {@return tasks a second} */
     public double run(Path home) throws InterruptedException {
-        try (Hub hub = level.set(Hub.at(home).discoverSkills(false)).build()) {
+        try (Hub hub = promise.tell(CheckingHub.at(home)).build()) {
             if (batch == 1) {
                 return producers.perSecond(number -> Tasks.checkAccepted(hub.submit(Tasks.of(number))));
             }

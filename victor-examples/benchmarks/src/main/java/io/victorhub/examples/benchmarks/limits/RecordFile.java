@@ -1,0 +1,51 @@
+package io.victorhub.examples.benchmarks.limits;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A growing file of records as large as a task's. For one thread at a time. */
+public final class RecordFile implements Closeable {
+
+    /** How large a record is: 200 bytes of payload, and what a journal adds. */
+    public static final int RECORD_BYTES = 270;
+
+    private final FileChannel channel;
+
+    /** Makes the file, in a folder that is there. */
+    public RecordFile(Path folder) throws IOException {
+        channel = FileChannel.open(folder.resolve("records"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /** Writes what is left in the buffer, and forces it to disk. */
+    public void commit(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(false);
+    }
+
+    /** {@return how long it takes to write one record and force it, in nanoseconds} */
+    public long nanos(ByteBuffer oneRecord) throws IOException {
+        long begin = System.nanoTime();
+        commit(oneRecord.rewind());
+        return System.nanoTime() - begin;
+    }
+
+    /** {@return a buffer full of so many records} */
+    public static ByteBuffer records(int number) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(number * RECORD_BYTES);
+        while (bytes.hasRemaining()) {
+            bytes.put((byte) 'r');
+        }
+        return bytes.flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
