@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Measures all contestants round by round, each in a process and a home of its own, and prints tables in Markdown on
@@ -60,7 +62,7 @@ public final class Benchmarks {
         List<Contestant> wanted;
         try {
             settings = Settings.parse(arguments);
-            wanted = wanted(settings.flags().list("only"));
+            wanted = wanted(settings);
         } catch (IllegalArgumentException e) {
             progress.println(e.getMessage());
             progress.print(USAGE);
@@ -71,7 +73,7 @@ public final class Benchmarks {
             return 0;
         }
         if (settings.flags().is("list")) {
-            Catalogue.all().forEach(contestant -> out.println(contestant.name()));
+            Catalogue.all(settings).forEach(contestant -> out.println(contestant.name()));
             return 0;
         }
         Path work = work(settings);
@@ -84,8 +86,9 @@ public final class Benchmarks {
         return benchmarks.failed ? 1 : 0;
     }
 
-    private static List<Contestant> wanted(List<String> only) {
-        List<Contestant> wanted = Catalogue.all().stream()
+    private static List<Contestant> wanted(Settings settings) {
+        List<String> only = settings.flags().list("only");
+        List<Contestant> wanted = Catalogue.all(settings).stream()
                 .filter(contestant -> contestant.isWanted(only))
                 .toList();
         for (String name : only) {
@@ -121,12 +124,23 @@ public final class Benchmarks {
             }
         }
         head.add("Victor " + version());
-        head.add(settings.rounds() + " rounds in "
+        head.add(settings.rounds() + (settings.rounds() == 1 ? " round in " : " rounds in ")
                 + Duration.ofNanos(System.nanoTime() - begin).toMinutes()
                 + " minutes, each contestant once a round, in a process and a home of its own; load of the machine before"
                 + " each round: " + String.join(" · ", loads));
         head.add("`" + settings.sizes() + "`");
-        return new Report(figures).of(head, wanted, Catalogue.targets());
+        Set<String> rows = wanted.stream()
+                .flatMap(contestant -> contestant.rows().stream())
+                .map(Row::id)
+                .collect(Collectors.toSet());
+        return new Report(figures)
+                .of(
+                        head,
+                        wanted,
+                        Catalogue.targets().stream()
+                                .filter(target -> target.isAbout(rows))
+                                .toList(),
+                        !settings.isQuick());
     }
 
     private void measure(int round, Contestant contestant, Server server) throws InterruptedException {

@@ -29,8 +29,8 @@ final class Catalogue {
 
     private Catalogue() {}
 
-    /** {@return all contestants} */
-    static List<Contestant> all() {
+    /** {@return all contestants, with labels that name the sizes set} */
+    static List<Contestant> all(Settings settings) {
         return List.of(
                 Limits.force(),
                 Victor.submit(SYNC, 1),
@@ -58,12 +58,12 @@ final class Catalogue {
                 DB_SCHEDULER.latency(),
                 JOBRUNR.latency(),
                 QUARTZ.latency(),
-                Victor.queued(),
-                Victor.shallow(),
-                Victor.deep(),
+                Victor.queued(settings),
+                Victor.shallow(settings),
+                Victor.deep(settings),
                 Victor.fresh(),
-                Victor.old(),
-                Victor.tenMillion());
+                Victor.old(settings),
+                Victor.tenMillion(settings));
     }
 
     /** {@return what is wanted of Victor} */
@@ -105,7 +105,7 @@ final class Catalogue {
                 Target.atMost("heap of 1 M queued", "scale/queued.heap", 64, Unit.MEBIBYTES),
                 Target.atMost("opening 1 M queued without a checkpoint", "scale/queued.cold", 2, Unit.SECONDS),
                 Target.atMost("opening 1 M queued with a checkpoint", "scale/queued.reopen", 0.7, Unit.SECONDS),
-                Target.ratioAtLeast("drain at 1 M queued ÷ at 1 k", "scale/depth-1m", "scale/depth-1k", 0.9),
+                Target.ratioAtLeast("drain at 1 M queued ÷ at 1 k", "scale/depth-long", "scale/depth-short", 0.9),
                 Target.ratioAtLeast("drain after a history ÷ without", "scale/history", "scale/history-none", 0.9));
     }
 
@@ -115,8 +115,8 @@ final class Catalogue {
     }
 
     /** @throws IllegalArgumentException if there is none of that name */
-    static Contestant named(String name) {
-        return all().stream()
+    static Contestant named(String name, Settings settings) {
+        return all(settings).stream()
                 .filter(contestant -> contestant.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no contestant " + name));

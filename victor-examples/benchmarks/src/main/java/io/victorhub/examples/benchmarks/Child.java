@@ -28,13 +28,14 @@ final class Child {
     /** Takes the name of the contestant, the phase, the home, the URL of the database or "-", and the settings. */
     public static void main(String[] arguments) throws Exception {
         List<String> all = List.of(arguments);
-        Contestant contestant = Catalogue.named(all.get(0));
+        Settings settings = Settings.parse(all.subList(FIXED_ARGUMENTS, all.size()));
+        Contestant contestant = Catalogue.named(all.get(0), settings);
         contestant.run(
                 all.get(1),
                 new Reporting(
                         contestant.name(),
                         Path.of(all.get(2)),
-                        Settings.parse(all.subList(FIXED_ARGUMENTS, all.size())),
+                        settings,
                         Optional.of(all.get(3)).filter(url -> !url.equals(Children.NO_DATABASE)),
                         System.out));
         System.exit(0); // a peer may leave threads behind

@@ -17,7 +17,7 @@ final class Report {
     }
 
     /** {@return the tables} */
-    String of(List<String> head, List<Contestant> contestants, List<Target> targets) {
+    String of(List<String> head, List<Contestant> contestants, List<Target> targets, boolean judged) {
         text.append("## Measured\n\n");
         head.forEach(line -> text.append("- ").append(line).append('\n'));
         for (String section : contestants.stream()
@@ -32,10 +32,16 @@ final class Report {
                     .filter(contestant -> contestant.section().equals(section))
                     .forEach(contestant -> contestant.rows().forEach(row -> row(contestant, row)));
         }
+        if (targets.isEmpty()) {
+            return text.toString();
+        }
         text.append("\n### Targets\n\n");
+        if (!judged) {
+            text.append("With these sizes nothing can be said on whether they are met.\n\n");
+        }
         line("what, both in the same round", "wanted", "median", "each round", "");
         line("---", "---:", "---:", "---", "---");
-        targets.forEach(this::target);
+        targets.forEach(target -> target(target, judged));
         return text.toString();
     }
 
@@ -49,7 +55,7 @@ final class Report {
         }
     }
 
-    private void target(Target target) {
+    private void target(Target target, boolean judged) {
         double[] values = figures.each(target.of());
         if (values.length == 0) {
             line(target.label(), target.wanted(), NOT_MEASURED, "", "");
@@ -61,7 +67,11 @@ final class Report {
                 target.wanted(),
                 target.unit().show(median),
                 all(values),
-                target.isMet(median) ? "met" : "**missed**");
+                judged ? verdict(target, median) : "");
+    }
+
+    private static String verdict(Target target, double median) {
+        return target.isMet(median) ? "met" : "**missed**";
     }
 
     private void line(String... cells) {

@@ -74,6 +74,11 @@ public final class Settings {
                 Map.entry("many", "20_000"));
     }
 
+    /** {@return whether the sizes only show that it works} */
+    public boolean isQuick() {
+        return flags.is(QUICK);
+    }
+
     /** {@return the command line that makes these settings} */
     public List<String> arguments() {
         return arguments;

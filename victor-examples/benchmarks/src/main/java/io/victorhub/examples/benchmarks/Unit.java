@@ -16,6 +16,10 @@ public enum Unit {
     BYTES("B"),
     /** Memory, in units of 2^20 bytes; less is better. */
     MEBIBYTES("MiB"),
+    /** How many. */
+    COUNT(""),
+    /** A share, of a hundred. */
+    PERCENT("%"),
     /** One figure by another. */
     TIMES("×");
 
@@ -29,7 +33,7 @@ public enum Unit {
 
     /** {@return the value with three digits or more, and its unit} */
     public String show(double value) {
-        return digits(value) + " " + sign;
+        return this == COUNT ? String.format(Locale.ROOT, "%,.0f", value) : digits(value) + " " + sign;
     }
 
     /** {@return the value with three digits or more} */

@@ -78,8 +78,7 @@ public final class Limits {
     }
 
     private static void ceiling(Run run, int threads) throws IOException, InterruptedException {
-        byte[] record = new byte[RecordFile.RECORD_BYTES];
-        Arrays.fill(record, (byte) 'r');
+        byte[] record = record();
         try (RecordFile file = new RecordFile(run.home())) {
             GroupCommit group = new GroupCommit(file);
             run.report(run.settings().producers(threads).perSecond(number -> group.commit(record)));
@@ -87,9 +86,17 @@ public final class Limits {
     }
 
     private static void thousand(Run run) throws IOException, InterruptedException {
+        byte[] record = record();
         ByteBuffer records = RecordFile.records(MANY);
         try (RecordFile file = new RecordFile(run.home())) {
-            run.report(MANY * run.settings().producers(1).perSecond(number -> file.commit(records.rewind())));
+            run.report(MANY
+                    * run.settings().producers(1).perSecond(number -> {
+                        records.clear();
+                        for (int i = 0; i < MANY; i++) {
+                            records.put(record);
+                        }
+                        file.commit(records.flip());
+                    }));
         }
     }
 
@@ -110,6 +117,12 @@ public final class Limits {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private static byte[] record() {
+        byte[] record = new byte[RecordFile.RECORD_BYTES];
+        Arrays.fill(record, (byte) 'r');
+        return record;
     }
 
     /** {@return a probe of how long a pool takes from submit to start} */

@@ -58,8 +58,8 @@ public enum Peers {
     /** {@return an idle queue} */
     public Contestant latency() {
         return contestant("latency")
-                .row("p50", label() + ", submit → start, median", Unit.MICROSECONDS)
-                .row("p99", label() + ", 99th percentile", Unit.MICROSECONDS)
+                .row("p50", label() + ", submit → start, median", Unit.MILLISECONDS)
+                .row("p99", label() + ", submit → start, 99th percentile", Unit.MILLISECONDS)
                 .measure(this::latency);
     }
 
@@ -105,8 +105,8 @@ public enum Peers {
             Latencies.Spread spread = latencies
                     .run(Map.of(title, number -> start.nanos(number, peer::submit)))
                     .get(title);
-            run.report("p50", spread.p50() / 1e3);
-            run.report("p99", spread.p99() / 1e3);
+            run.report("p50", spread.p50() / 1e6);
+            run.report("p99", spread.p99() / 1e6);
         }
     }
 

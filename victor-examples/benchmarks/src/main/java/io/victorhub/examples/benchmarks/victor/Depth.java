@@ -1,6 +1,7 @@
 package io.victorhub.examples.benchmarks.victor;
 
 import io.victorhub.Hub;
+import io.victorhub.examples.benchmarks.Settings;
 import io.victorhub.examples.benchmarks.Tally;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +34,10 @@ record Depth(int queued, int warmUp, int tasks, long capNanos) {
      *
      * @param openSeconds how long it took to open the home
      * @param perSecond tasks a second
+     * @param starvedPercent how many of a hundred looks found fewer tasks waiting than there are workers, though the
+     *     queue shall be long: then the refill was measured
      */
-    record Result(double openSeconds, double perSecond) {}
+    record Result(double openSeconds, double perSecond, double starvedPercent) {}
 
     /** Runs it in a home where no task has the number {@code from} or a higher one. */
     Result run(Path home, long from) throws Exception {
@@ -52,12 +55,12 @@ record Depth(int queued, int warmUp, int tasks, long capNanos) {
                 refillers.add(pool.submit(() -> refill(hub, from, tally, submitted, over)));
             }
             hub.enableAutonomousMode();
-            double perSecond = measure(tally);
+            Result result = measure(openSeconds, tally, submitted);
             over.set(true);
             for (Future<?> refiller : refillers) {
                 refiller.get();
             }
-            return new Result(openSeconds, perSecond);
+            return result;
         } finally {
             over.set(true);
             pool.shutdownNow();
@@ -75,19 +78,27 @@ record Depth(int queued, int warmUp, int tasks, long capNanos) {
         }
     }
 
-    private double measure(Tally tally) throws InterruptedException {
+    /** Counts from where {@code warmUp} tasks are done, or the cap is reached. */
+    private Result measure(double openSeconds, Tally tally, AtomicLong submitted) throws InterruptedException {
         tally.awaitFirstCall(capNanos);
-        awaitDone(tally, warmUp);
+        awaitDone(tally, submitted, warmUp);
         long begin = System.nanoTime();
         long before = tally.done();
-        awaitDone(tally, before + tasks);
-        return (tally.done() - before) * 1e9 / (System.nanoTime() - begin);
+        double starved = awaitDone(tally, submitted, before + tasks);
+        double perSecond = (tally.done() - before) * 1e9 / (System.nanoTime() - begin);
+        tally.checkArrived();
+        return new Result(openSeconds, perSecond, starved);
     }
 
-    private void awaitDone(Tally tally, long number) {
+    private double awaitDone(Tally tally, AtomicLong submitted, long number) {
         long end = System.nanoTime() + capNanos;
+        int looks = 0;
+        int starved = 0;
         while (tally.done() < number && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(LOOK_NANOS);
+            looks++;
+            starved += submitted.get() - tally.calls() < Settings.WORKERS ? 1 : 0;
         }
+        return 100.0 * starved / Math.max(1, looks);
     }
 }

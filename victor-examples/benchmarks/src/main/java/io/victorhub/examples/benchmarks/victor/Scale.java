@@ -51,8 +51,8 @@ final class Scale {
         }
     }
 
-    /** Removes what makes opening quicker than reading everything. */
-    static void removeCheckpoints(Path home) throws IOException {
+    /** Removes what makes opening quicker than reading everything; returns how many files that were. */
+    static int removeCheckpoints(Path home) throws IOException {
         List<Path> found;
         try (Stream<Path> all = Files.walk(home)) {
             found = all.filter(Files::isRegularFile)
@@ -62,6 +62,7 @@ final class Scale {
         for (Path file : found) {
             Files.delete(file);
         }
+        return found.size();
     }
 
     private static void checkQueued(Hub hub, int tasks) {

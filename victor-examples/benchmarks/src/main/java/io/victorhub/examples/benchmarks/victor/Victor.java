@@ -12,6 +12,9 @@ public final class Victor {
 
     private static final int BATCH = 1_000;
     private static final int SHORT = 1_000;
+    private static final String SCALE = "scale";
+    private static final String QUEUED = "queued";
+    private static final String[] LARGE = {"-Xms3g", "-Xmx3g"};
 
     private Victor() {}
 
@@ -57,65 +60,82 @@ public final class Victor {
     }
 
     /** {@return a long queue: its heap, and how soon it is open again} */
-    public static Contestant queued() {
-        return Contestant.of("scale", "queued")
-                .row("heap", "heap of 1 M queued, after GC", Unit.MEBIBYTES)
+    public static Contestant queued(Settings settings) {
+        String queued = number(settings, QUEUED) + " queued";
+        return Contestant.of(SCALE, "queued")
+                .row("heap", "heap of " + queued + ", after GC", Unit.MEBIBYTES)
                 .row("heap-a-task", "the same, a task", Unit.BYTES)
-                .row("reopen", "opening 1 M queued after a clean close", Unit.SECONDS)
+                .row("reopen", "opening " + queued + " after a clean close", Unit.SECONDS)
                 .row("reopen-heap", "heap then, after GC", Unit.MEBIBYTES)
-                .row("cold", "opening 1 M queued without a checkpoint", Unit.SECONDS)
+                .row("removed", "files of checkpoints removed before the next", Unit.COUNT)
+                .row("cold", "opening " + queued + " without a checkpoint", Unit.SECONDS)
                 .row("cold-heap", "heap then, after GC", Unit.MEBIBYTES)
-                .java("-Xms3g", "-Xmx3g")
-                .phase("fill", run -> Scale.fill(run, run.settings().number("queued")))
-                .phase("reopen", run -> Scale.open(run, "reopen", run.settings().number("queued")))
+                .java(LARGE)
+                .phase("fill", run -> Scale.fill(run, settings.number(QUEUED)))
+                .phase("reopen", run -> Scale.open(run, "reopen", settings.number(QUEUED)))
                 .phase("cold", run -> {
-                    Scale.removeCheckpoints(run.home());
-                    Scale.open(run, "cold", run.settings().number("queued"));
+                    run.report("removed", Scale.removeCheckpoints(run.home()));
+                    Scale.open(run, "cold", settings.number(QUEUED));
                 });
     }
 
     /** {@return a hub that works with a short queue} */
-    public static Contestant shallow() {
-        return Contestant.of("scale", "depth-1k")
-                .row("drain while 1 k stay queued (refilled)", Unit.PER_SECOND)
-                .java("-Xms3g", "-Xmx3g")
-                .measure(run -> depth(run, Math.min(SHORT, run.settings().number("queued"))));
+    public static Contestant shallow(Settings settings) {
+        return depth("depth-short", Math.min(SHORT, settings.number(QUEUED)));
     }
 
     /** {@return a hub that works with a long queue} */
-    public static Contestant deep() {
-        return Contestant.of("scale", "depth-1m")
-                .row("drain while 1 M stay queued (refilled)", Unit.PER_SECOND)
-                .java("-Xms3g", "-Xmx3g")
-                .measure(run -> depth(run, run.settings().number("queued")));
+    public static Contestant deep(Settings settings) {
+        return depth("depth-long", settings.number(QUEUED));
     }
 
     /** {@return a hub without a history} */
     public static Contestant fresh() {
-        return Contestant.of("scale", "history-none")
-                .row("drain with no history", Unit.PER_SECOND)
-                .row("open", "opening without history", Unit.SECONDS)
+        return Contestant.of(SCALE, "history-none")
+                .row("drain without a history", Unit.PER_SECOND)
+                .row("open", "opening without a history", Unit.SECONDS)
                 .measure(run -> History.drain(run, 0));
     }
 
     /** {@return a hub with a history} */
-    public static Contestant old() {
-        return Contestant.of("scale", "history")
-                .row("drain after `--history` executions", Unit.PER_SECOND)
-                .row("open", "opening after `--history` executions", Unit.SECONDS)
-                .phase("make", run -> History.make(run, run.settings().number("history")))
-                .phase("drain", run -> History.drain(run, run.settings().number("history")));
+    public static Contestant old(Settings settings) {
+        String history = number(settings, "history") + " executions";
+        return Contestant.of(SCALE, "history")
+                .row("drain after " + history, Unit.PER_SECOND)
+                .row("open", "opening after " + history, Unit.SECONDS)
+                .phase("make", run -> History.make(run, settings.number("history")))
+                .phase("drain", run -> History.drain(run, settings.number("history")));
     }
 
     /** {@return a very long queue in a small heap} */
-    public static Contestant tenMillion() {
-        return Contestant.of("scale", "ten-million")
-                .row("open", "opening 10 M queued in `-Xmx1g`", Unit.SECONDS)
-                .row("drain", "draining 10 M queued in `-Xmx1g`", Unit.PER_SECOND)
+    public static Contestant tenMillion(Settings settings) {
+        String queued = number(settings, "many") + " queued in `-Xmx1g`";
+        return Contestant.of(SCALE, "ten-million")
+                .row("open", "opening " + queued, Unit.SECONDS)
+                .row("drain", "draining " + queued, Unit.PER_SECOND)
                 .java("-Xmx1g")
                 .onDemand()
-                .phase("fill", run -> Scale.fillOnly(run, run.settings().number("many")))
-                .phase("drain", run -> History.openAndDrain(run, run.settings().number("many")));
+                .phase("fill", run -> Scale.fillOnly(run, settings.number("many")))
+                .phase("drain", run -> History.openAndDrain(run, settings.number("many")));
+    }
+
+    private static Contestant depth(String name, int queued) {
+        String label = String.format(Locale.ROOT, "drain while %,d stay queued", queued);
+        return Contestant.of(SCALE, name)
+                .row(label, Unit.PER_SECOND)
+                .row("starved", "looks that found fewer than 8 of them", Unit.PERCENT)
+                .java(LARGE)
+                .measure(run -> {
+                    Settings settings = run.settings();
+                    Depth.Result result = new Depth(
+                                    queued,
+                                    settings.number("depth-warmup"),
+                                    settings.number("depth-tasks"),
+                                    settings.capNanos())
+                            .run(run.home(), 0);
+                    run.report(result.perSecond());
+                    run.report("starved", result.starvedPercent());
+                });
     }
 
     private static void drain(Run run, Promise promise, int candidates) throws Exception {
@@ -130,12 +150,8 @@ public final class Victor {
         run.report("learned", speed.learned());
     }
 
-    private static void depth(Run run, int queued) throws Exception {
-        Settings settings = run.settings();
-        run.report(
-                new Depth(queued, settings.number("depth-warmup"), settings.number("depth-tasks"), settings.capNanos())
-                        .run(run.home(), 0)
-                        .perSecond());
+    private static String number(Settings settings, String flag) {
+        return String.format(Locale.ROOT, "%,d", settings.number(flag));
     }
 
     private static String producers(int producers) {
