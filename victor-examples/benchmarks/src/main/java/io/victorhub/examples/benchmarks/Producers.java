@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Threads that all do the same again and again for a time: first to warm up, then counted.
@@ -36,19 +36,21 @@ public record Producers(int threads, long warmUpMillis, long millis) {
      */
     public double perSecond(Step step) throws InterruptedException {
         AtomicLong next = new AtomicLong();
-        LongAdder done = new LongAdder();
-        long begin = System.nanoTime() + warmUpMillis * 1_000_000;
-        long end = begin + millis * 1_000_000;
+        AtomicLong done = new AtomicLong();
+        AtomicLong last = new AtomicLong(); // when the last one was done, after the beginning
+        long begin = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(warmUpMillis);
+        long end = TimeUnit.MILLISECONDS.toNanos(millis);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 all.add(pool.submit(() -> {
-                    for (long now = System.nanoTime(); now - end < 0; ) {
+                    for (long now = System.nanoTime() - begin; now < end || done.get() == 0; ) {
                         step.run(next.getAndIncrement());
-                        now = System.nanoTime();
-                        if (now - begin >= 0 && now - end < 0) {
-                            done.increment();
+                        now = System.nanoTime() - begin;
+                        if (now > 0) {
+                            done.incrementAndGet();
+                            last.accumulateAndGet(now, Math::max);
                         }
                     }
                     return null;
@@ -57,11 +59,11 @@ public record Producers(int threads, long warmUpMillis, long millis) {
             for (Future<?> one : all) {
                 one.get();
             }
+            return done.get() * 1e9 / last.get();
         } catch (ExecutionException | CancellationException e) {
             throw new IllegalStateException("a step failed: " + e.getCause(), e);
         } finally {
             pool.shutdownNow();
         }
-        return done.sum() * 1e3 / millis;
     }
 }

@@ -1,10 +1,10 @@
 package io.victorhub.examples.benchmarks;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** How long and how much to measure. */
 public final class Settings {
@@ -25,12 +25,12 @@ public final class Settings {
     /** @throws IllegalArgumentException if an argument is not understood */
     public static Settings parse(List<String> arguments) {
         Map<String, String> defaults = defaults();
-        Settings given = new Settings(arguments, Flags.parse(defaults, arguments));
-        if (given.flags.is(QUICK)) {
+        if (Flags.parse(defaults, arguments).is(QUICK)) {
             defaults.putAll(quick());
-            return new Settings(arguments, Flags.parse(defaults, arguments));
         }
-        return given;
+        Flags flags = Flags.parse(defaults, arguments);
+        numbers().forEach(flags::number);
+        return new Settings(arguments, flags);
     }
 
     private static Map<String, String> defaults() {
@@ -121,13 +121,17 @@ public final class Settings {
 
     /** {@return the sizes, as they are shown above the table} */
     public String sizes() {
-        List<String> all = new ArrayList<>();
-        for (String flag : defaults().keySet()) {
-            String value = flags.text(flag);
-            if (!value.isEmpty() && Character.isDigit(value.charAt(0))) {
-                all.add("--" + flag + " " + value);
-            }
-        }
-        return String.join(" ", all);
+        return numbers().stream()
+                .map(flag -> "--" + flag + " " + flags.text(flag))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** {@return the flags whose values are numbers} */
+    private static List<String> numbers() {
+        return defaults().entrySet().stream()
+                .filter(flag -> !flag.getValue().isEmpty()
+                        && Character.isDigit(flag.getValue().charAt(0)))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }
