@@ -33,7 +33,9 @@ final class Catalogue {
     static List<Contestant> all(Settings settings) {
         return List.of(
                 Limits.force(),
+                Limits.forceAllocated(),
                 Victor.submit(SYNC, 1),
+                Limits.ceilingAllocated(8),
                 Limits.ceiling(8),
                 Victor.submit(SYNC, 8),
                 DB_SCHEDULER.submit(),

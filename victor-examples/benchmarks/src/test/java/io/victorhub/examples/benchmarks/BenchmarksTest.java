@@ -46,7 +46,8 @@ class BenchmarksTest {
 
     @Test
     void showsWhatFailedAndGoesOn() throws Exception {
-        int code = run("--quick", "--drain-tasks", "0", "--only", "drain/victor-sync-1,limits/force");
+        int code = run(
+                "--quick", "--cap-millis", "500", "--drain-tasks", "0", "--only", "drain/victor-sync-1,limits/force");
 
         assertThat(code).isEqualTo(1);
         assertThat(printed)

@@ -31,14 +31,48 @@ public final class Limits {
                 .row("bare write + `force(false)` of 270 bytes, 1 thread", Unit.PER_SECOND)
                 .row("p50", "the same, median of one", Unit.MICROSECONDS)
                 .row("p99", "the same, 99th percentile", Unit.MICROSECONDS)
-                .measure(Limits::force);
+                .measure(run -> {
+                    try (RecordFile file = new RecordFile(run.home())) {
+                        force(run, file);
+                    }
+                });
+    }
+
+    /** {@return the same in a file that has its size already} */
+    public static Contestant forceAllocated() {
+        return Contestant.of(SECTION, "force-allocated")
+                .row("for comparison: the bare write + force in a file that has its size already", Unit.PER_SECOND)
+                .row("p50", "the same, median of one", Unit.MICROSECONDS)
+                .row("p99", "the same, 99th percentile", Unit.MICROSECONDS)
+                .measure(run -> {
+                    try (RecordFile file = RecordFile.allocated(run.home())) {
+                        force(run, file);
+                    }
+                });
     }
 
     /** {@return threads that commit together} */
     public static Contestant ceiling(int threads) {
         return Contestant.of(SECTION, "ceiling-" + threads)
                 .row("bare group commit of 270 bytes, " + threads + " threads (ceiling)", Unit.PER_SECOND)
-                .measure(run -> ceiling(run, threads));
+                .measure(run -> {
+                    try (RecordFile file = new RecordFile(run.home())) {
+                        ceiling(run, file, threads);
+                    }
+                });
+    }
+
+    /** {@return the same in a file that has its size already} */
+    public static Contestant ceilingAllocated(int threads) {
+        return Contestant.of(SECTION, "ceiling-" + threads + "-allocated")
+                .row(
+                        "for comparison: the ceiling of " + threads + " in a file that has its size already",
+                        Unit.PER_SECOND)
+                .measure(run -> {
+                    try (RecordFile file = RecordFile.allocated(run.home())) {
+                        ceiling(run, file, threads);
+                    }
+                });
     }
 
     /** {@return one thread that forces a thousand records at once} */
@@ -56,18 +90,16 @@ public final class Limits {
                 .measure(Limits::executor);
     }
 
-    private static void force(Run run) throws IOException {
+    private static void force(Run run, RecordFile file) throws IOException {
         ByteBuffer one = RecordFile.records(1);
         long[] times = new long[MOST_TIMES];
         int done = 0;
-        try (RecordFile file = new RecordFile(run.home())) {
-            long begin = System.nanoTime() + run.settings().warmUpNanos();
-            long end = begin + run.settings().nanos();
-            for (long now = System.nanoTime(); now - end < 0 && done < MOST_TIMES; now = System.nanoTime()) {
-                long nanos = file.nanos(one);
-                if (now - begin >= 0) {
-                    times[done++] = nanos;
-                }
+        long begin = System.nanoTime() + run.settings().warmUpNanos();
+        long end = begin + run.settings().nanos();
+        for (long now = System.nanoTime(); now - end < 0 && done < MOST_TIMES; now = System.nanoTime()) {
+            long nanos = file.nanos(one);
+            if (now - begin >= 0) {
+                times[done++] = nanos;
             }
         }
         long[] counted = Arrays.copyOf(times, done);
@@ -77,12 +109,10 @@ public final class Limits {
         run.report("p99", spread.p99() / 1e3);
     }
 
-    private static void ceiling(Run run, int threads) throws IOException, InterruptedException {
+    private static void ceiling(Run run, RecordFile file, int threads) throws InterruptedException {
         byte[] record = record();
-        try (RecordFile file = new RecordFile(run.home())) {
-            GroupCommit group = new GroupCommit(file);
-            run.report(run.settings().producers(threads).perSecond(number -> group.commit(record)));
-        }
+        GroupCommit group = new GroupCommit(file);
+        run.report(run.settings().producers(threads).perSecond(number -> group.commit(record)));
     }
 
     private static void thousand(Run run) throws IOException, InterruptedException {
