@@ -65,7 +65,7 @@ final class Children {
                         + String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_OF_TROUBLE), lines.size())));
             }
             lines.stream().filter(line -> line.startsWith(Child.FIGURE)).forEach(line -> {
-                String[] parts = line.split(" ");
+                String[] parts = line.split(" ", -1);
                 figures.put(parts[1], Double.valueOf(parts[2]));
             });
         } finally {

@@ -136,10 +136,12 @@ public final class Contestant {
      * @param only beginnings of names, with or without the section; none for all but those on demand
      */
     public boolean isWanted(List<String> only) {
-        return only.isEmpty()
-                ? !onDemand
-                : only.stream()
-                        .anyMatch(wanted -> name.equals(wanted)
-                                || !onDemand && (name().startsWith(wanted) || name.startsWith(wanted)));
+        return only.isEmpty() ? !onDemand : only.stream().anyMatch(this::isMeantBy);
+    }
+
+    private boolean isMeantBy(String wanted) {
+        return onDemand
+                ? name.equals(wanted) || name().equals(wanted)
+                : name.startsWith(wanted) || name().startsWith(wanted);
     }
 }

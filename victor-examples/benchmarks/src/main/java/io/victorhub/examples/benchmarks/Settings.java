@@ -22,7 +22,11 @@ public final class Settings {
         this.flags = flags;
     }
 
-    /** @throws IllegalArgumentException if an argument is not understood */
+    /**
+     * {@return the settings that a command line makes}
+     *
+     * @throws IllegalArgumentException if an argument is not understood
+     */
     public static Settings parse(List<String> arguments) {
         Map<String, String> defaults = defaults();
         if (Flags.parse(defaults, arguments).is(QUICK)) {

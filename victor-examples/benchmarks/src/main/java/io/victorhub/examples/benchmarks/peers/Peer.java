@@ -16,5 +16,5 @@ interface Peer extends AutoCloseable {
     long left() throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close();
 }

@@ -7,19 +7,23 @@ import io.victorhub.examples.benchmarks.Settings;
 import io.victorhub.examples.benchmarks.Start;
 import io.victorhub.examples.benchmarks.Tally;
 import io.victorhub.examples.benchmarks.Unit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /** The other queues as contestants. */
-public enum Peers {
+public final class Peers {
+
     /** db-scheduler. */
-    DB_SCHEDULER("db-scheduler", 1, DbSchedulerPeer::new),
+    public static final Peers DB_SCHEDULER = new Peers("db-scheduler", 1, DbSchedulerPeer::new);
+
     /** JobRunr. */
-    JOBRUNR("JobRunr", 8, JobRunrPeer::new),
+    public static final Peers JOBRUNR = new Peers("JobRunr", 8, JobRunrPeer::new);
+
     /** Quartz. */
-    QUARTZ("Quartz", 8, QuartzPeer::new);
+    public static final Peers QUARTZ = new Peers("Quartz", 8, QuartzPeer::new);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -29,10 +33,10 @@ public enum Peers {
     }
 
     private final String title;
-    private final int slowness;
+    private final int slowness; // how many times fewer tasks it gets to drain
     private final Opening opening;
 
-    Peers(String title, int slowness, Opening opening) {
+    private Peers(String title, int slowness, Opening opening) {
         this.title = title;
         this.slowness = slowness;
         this.opening = opening;
@@ -111,8 +115,7 @@ public enum Peers {
     }
 
     private Contestant contestant(String section) {
-        return Contestant.of(section, name().toLowerCase(java.util.Locale.ROOT).replace("_", "-"))
-                .onPostgres();
+        return Contestant.of(section, title.toLowerCase(Locale.ROOT)).onPostgres();
     }
 
     private String label() {

@@ -10,13 +10,16 @@ import java.util.function.LongConsumer;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
+import org.quartz.JobExecutionContext;
 import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
 import org.quartz.simpl.SimpleThreadPool;
+import org.quartz.utils.DBConnectionManager;
 
 /** Quartz: one durable job, a trigger for each task, eight triggers acquired at once. */
 final class QuartzPeer implements Peer {
@@ -33,7 +36,7 @@ final class QuartzPeer implements Peer {
         }
 
         @Override
-        public void execute(org.quartz.JobExecutionContext context) {
+        public void execute(JobExecutionContext context) {
             called.accept(Payload.check(context.getMergedJobDataMap().getString(PAYLOAD)));
         }
     }
@@ -46,8 +49,7 @@ final class QuartzPeer implements Peer {
     QuartzPeer(Database database, LongConsumer called) throws Exception {
         this.database = database;
         database.run(JobStoreTX.class, "tables_postgres.sql");
-        org.quartz.utils.DBConnectionManager.getInstance()
-                .addConnectionProvider(SOURCE, new PooledConnections(database));
+        DBConnectionManager.getInstance().addConnectionProvider(SOURCE, new PooledConnections(database));
         StdSchedulerFactory factory = new StdSchedulerFactory();
         factory.initialize(properties());
         scheduler = factory.getScheduler();
@@ -106,7 +108,11 @@ final class QuartzPeer implements Peer {
     }
 
     @Override
-    public void close() throws Exception {
-        scheduler.shutdown(true);
+    public void close() {
+        try {
+            scheduler.shutdown(true);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("Quartz does not end", e);
+        }
     }
 }
