@@ -8,7 +8,6 @@ import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Progress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,7 +33,6 @@ public final class Attempt {
             SkillRef skill,
             Choice choice,
             AttemptContext context,
-            Path workspace,
             Duration queueWait,
             @Nullable Instant deadline,
             Duration timeLimit,
@@ -203,7 +201,6 @@ public final class Attempt {
             lock.unlock();
         }
         means.load().leave(means.skill().name());
-        means.verdicts().tidy(means.workspace(), false);
         means.call().close();
         return true;
     }

@@ -6,6 +6,7 @@ import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Progress;
 import io.victorhub.spi.store.StoreCodec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,30 +30,31 @@ final class AttemptContext implements SkillContext {
 
     private final Lease lease;
     private final @Nullable Instant deadline;
-    private final Path workspace;
+    private final Workspaces workspaces;
     private final StoreCodec codec;
     private final InstantSource clock;
     private final int maxFollowUpBytes;
     private final ProgressListener listener;
-    private final ReentrantLock lock = new ReentrantLock(); // guards lines, followUps, ended
+    private final ReentrantLock lock = new ReentrantLock(); // guards all below but the volatile ones
     private final List<String> lines = new ArrayList<>();
     private final List<Submission> followUps = new ArrayList<>();
     private int linesLeftOut;
     private long followUpBytes;
     private boolean ended;
+    private @Nullable Path workspace; // once the skill has asked for it
     private volatile boolean cancellationRequested;
     private volatile Progress progress;
 
     AttemptContext(
             Lease lease,
             @Nullable Instant deadline,
-            Path workspace,
+            Workspaces workspaces,
             StoreCodec codec,
             DispatchSettings settings,
             ProgressListener listener) {
         this.lease = lease;
         this.deadline = deadline;
-        this.workspace = workspace;
+        this.workspaces = workspaces;
         this.codec = codec;
         this.clock = settings.clock();
         this.maxFollowUpBytes = settings.maxSubmissionBytes();
@@ -112,7 +114,20 @@ final class AttemptContext implements SkillContext {
 
     @Override
     public Path workspace() {
-        return workspace;
+        lock.lock();
+        try {
+            Path made = workspace;
+            if (made == null) {
+                requireRunning();
+                made = workspaces.open(lease);
+                workspace = made;
+            }
+            return made;
+        } catch (IOException e) {
+            throw new WorkspaceException(e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -155,6 +170,16 @@ final class AttemptContext implements SkillContext {
 
     Progress latestProgress() {
         return progress;
+    }
+
+    /** {@return the folder, if the skill has asked for it} */
+    @Nullable Path madeWorkspace() {
+        lock.lock();
+        try {
+            return workspace;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** No more is taken from the skill after this. */

@@ -12,8 +12,6 @@ import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StoreCodec;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -211,29 +209,21 @@ public final class Dispatcher {
         Instant deadline = lease.task().deadline().orElse(null);
         boolean byDeadline = deadline != null && Duration.between(now, deadline).compareTo(limit) < 0;
         Duration within = byDeadline ? positive(Duration.between(now, deadline)) : limit;
-        try {
-            Path workspace = workspaces.open(lease);
-            AttemptContext context = new AttemptContext(lease, plus(now, within), workspace, codec, settings, progress);
-            return new Plan.Run(new Attempt(
-                    lease,
-                    new Attempt.Means(
-                            call,
-                            routed.handle().ref(),
-                            routed.choice(),
-                            context,
-                            workspace,
-                            positive(Duration.between(lease.readyAt(), now)),
-                            byDeadline ? deadline : null,
-                            within,
-                            verdicts,
-                            load,
-                            settings)));
-        } catch (IOException | RuntimeException e) {
-            call.close();
-            load.leave(routed.handle().descriptor().name());
-            return new Plan.Impossible(
-                    Reason.RESOURCE, "its workspace could not be made: " + Texts.of(e::toString, 1000));
-        }
+        workspaces.removeLost(lease);
+        AttemptContext context = new AttemptContext(lease, plus(now, within), workspaces, codec, settings, progress);
+        return new Plan.Run(new Attempt(
+                lease,
+                new Attempt.Means(
+                        call,
+                        routed.handle().ref(),
+                        routed.choice(),
+                        context,
+                        positive(Duration.between(lease.readyAt(), now)),
+                        byDeadline ? deadline : null,
+                        within,
+                        verdicts,
+                        load,
+                        settings)));
     }
 
     private static Instant plus(Instant now, Duration within) {
