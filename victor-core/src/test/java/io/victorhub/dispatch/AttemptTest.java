@@ -450,7 +450,7 @@ class AttemptTest {
 
         assertThat(bench.plan(DispatchBench.task())).isEqualTo(new Plan.Busy());
         assertThat(bench.dispatcher.room("t")).isZero();
-        assertThat(bench.dispatcher.limitedTypes()).containsExactly("t");
+        assertThat(bench.dispatcher.limitedRoom()).containsOnlyKeys("t");
         stuck.end(1);
         assertThat(bench.plan(DispatchBench.task())).isInstanceOf(Plan.Run.class);
         stuck.end(0);

@@ -157,7 +157,7 @@ class PlanTest {
 
         assertThat(limited.plan(TASK)).isEqualTo(new Plan.Busy());
         assertThat(limited.dispatcher.room("t")).isZero();
-        assertThat(limited.dispatcher.limitedTypes()).containsExactly("t", "u");
+        assertThat(limited.dispatcher.limitedRoom()).containsOnlyKeys("t", "u");
         first.run();
         assertThat(limited.dispatcher.room("u")).isOne();
     }
@@ -169,7 +169,7 @@ class PlanTest {
 
         assertThat(limited.dispatcher.room("t")).isEqualTo(5);
         assertThat(limited.dispatcher.room("u")).isEqualTo(Integer.MAX_VALUE);
-        assertThat(limited.dispatcher.limitedTypes()).containsExactly("t");
+        assertThat(limited.dispatcher.limitedRoom()).containsOnlyKeys("t");
     }
 
     @Test
