@@ -12,16 +12,17 @@ import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StoreCodec;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,8 @@ public final class Dispatcher {
         this.progress = progress;
         this.verdicts = new Verdicts(workspaces, codec, settings.maxResultBytes());
         this.load = new SkillLoad(settings.perSkill(), settings.stuckThreads());
-        this.router = new Router(policy, load, settings);
-        this.asker = new Asker(askers, settings.askLimit(), load);
+        this.router = new Router(policy, settings);
+        this.asker = new Asker(askers, settings.askLimit());
         this.codec = codec;
     }
 
@@ -81,20 +82,26 @@ public final class Dispatcher {
         if (serving.isEmpty()) {
             return Optional.of(noSkill(lease.submission()));
         }
-        List<SkillHandle> fitting = serving.stream()
-                .filter(skill -> wrongInput(lease.task(), skill) == null)
-                .toList();
+        List<SkillHandle> fitting = those(serving, skill -> wrongInput(lease.task(), skill) == null);
         if (fitting.isEmpty()) {
             String wrong = String.valueOf(wrongInput(lease.task(), serving.get(0)));
             return Optional.of(new Plan.Impossible(Reason.INVALID_INPUT, wrong));
         }
-        List<SkillHandle> sound = fitting.stream()
-                .filter(skill -> !load.isBroken(skill.descriptor().name()))
-                .toList();
+        List<SkillHandle> sound =
+                those(fitting, skill -> !load.of(skill.descriptor().name()).isBroken());
         if (sound.isEmpty()) {
             return Optional.of(new Plan.Busy());
         }
-        return plan(lease, Candidates.of(sound, lease.task(), asker));
+        return plan(lease, Candidates.of(sound, lease.task(), asker, load));
+    }
+
+    /** {@return those that pass; the list itself where all do, as is usual} */
+    private static List<SkillHandle> those(List<SkillHandle> all, Predicate<SkillHandle> pass) {
+        int passing = 0;
+        while (passing < all.size() && pass.test(all.get(passing))) {
+            passing++;
+        }
+        return passing == all.size() ? all : all.stream().filter(pass).toList();
     }
 
     private Plan noSkill(Submission submission) {
@@ -133,30 +140,33 @@ public final class Dispatcher {
 
     /** {@return how many more attempts of {@code type} its skills have room for; unlimited where one has no limit} */
     public int room(String type) {
+        if (!load.limitsAny()) {
+            return SkillLoad.UNLIMITED;
+        }
         long room = 0;
         List<SkillHandle> serving = registry.serving(type);
         if (serving.isEmpty()) {
-            return Integer.MAX_VALUE; // it is for plan to say that nobody serves it
+            return SkillLoad.UNLIMITED; // it is for plan to say that nobody serves it
         }
         for (SkillHandle skill : serving) {
-            String name = skill.descriptor().name();
-            if (!load.isBroken(name)) {
-                Integer limit = settings.perSkill().get(name);
-                room += limit == null ? Integer.MAX_VALUE : Math.max(0, limit - load.running(name));
-            }
+            room += load.of(skill.descriptor().name()).room();
         }
-        return (int) Math.min(room, Integer.MAX_VALUE);
+        return (int) Math.min(room, SkillLoad.UNLIMITED);
     }
 
-    /** {@return the types that may have less than unlimited room} */
-    public List<String> limitedTypes() {
-        List<String> types = new ArrayList<>();
+    /** {@return the room of each type that has less than unlimited room; costs nothing where no skill has a limit} */
+    public Map<String, Integer> limitedRoom() {
+        if (!load.limitsAny()) {
+            return Map.of();
+        }
+        Map<String, Integer> limited = new HashMap<>();
         for (String type : registry.types()) {
-            if (room(type) < Integer.MAX_VALUE / 2) {
-                types.add(type);
+            int room = room(type);
+            if (room < SkillLoad.UNLIMITED) {
+                limited.put(type, room);
             }
         }
-        return types;
+        return limited;
     }
 
     /** {@return whether somebody serves {@code type}} */
@@ -171,69 +181,68 @@ public final class Dispatcher {
 
     private List<SkillHandle> serving(Submission submission) {
         List<SkillHandle> serving = registry.serving(submission.task().type());
-        return submission
-                .skill()
-                .map(pinned -> serving.stream()
-                        .filter(skill -> skill.descriptor().name().equals(pinned))
-                        .toList())
-                .orElse(serving);
+        Optional<String> pinned = submission.skill();
+        return pinned.isEmpty()
+                ? serving
+                : those(serving, skill -> skill.descriptor().name().equals(pinned.get()));
     }
 
     private Plan choose(Lease lease, List<Candidates.Able> able) {
-        List<Candidates.Able> free = new ArrayList<>();
+        List<Candidates.Able> free = new ArrayList<>(able.size());
         for (Candidates.Able one : able) {
-            String name = one.handle().descriptor().name();
-            if (load.hasRoom(name)) {
+            if (one.load().hasRoom()) {
                 free.add(one);
             }
         }
         while (!free.isEmpty()) {
-            Router.Routed routed = router.route(lease, free);
-            String name = routed.handle().descriptor().name();
-            if (load.tryEnter(name)) {
-                Optional<SkillCall> call = routed.handle().begin();
+            Instant now = settings.clock().instant();
+            Router.Routed routed = router.route(lease, free, now);
+            SkillLoad.Load taken = routed.skill().load();
+            if (taken.tryEnter()) {
+                Optional<SkillCall> call = routed.skill().handle().begin();
                 if (call.isPresent()) {
-                    return attempt(lease, routed, call.get());
+                    return attemptOrGiveBack(lease, routed, call.get(), now);
                 }
-                load.leave(name); // it was retired between the look and the call
+                taken.leave(); // it was retired between the look and the call
             }
-            free.removeIf(one -> one.handle() == routed.handle());
+            free.removeIf(one -> one == routed.skill());
         }
         return new Plan.Busy();
     }
 
-    private Plan attempt(Lease lease, Router.Routed routed, SkillCall call) {
-        Instant now = settings.clock().instant();
+    private Plan attemptOrGiveBack(Lease lease, Router.Routed routed, SkillCall call, Instant now) {
+        try {
+            return attempt(lease, routed, call, now);
+        } catch (RuntimeException | Error e) { // no memory for it: nobody would give back what was taken
+            call.close();
+            routed.skill().load().leave();
+            throw e;
+        }
+    }
+
+    private Plan attempt(Lease lease, Router.Routed routed, SkillCall call, Instant now) {
         Duration limit = lease.submission()
                 .timeLimit()
-                .or(() -> routed.handle().descriptor().timeout())
+                .or(() -> routed.skill().handle().descriptor().timeout())
                 .orElse(settings.timeLimit());
         Instant deadline = lease.task().deadline().orElse(null);
         boolean byDeadline = deadline != null && Duration.between(now, deadline).compareTo(limit) < 0;
         Duration within = byDeadline ? positive(Duration.between(now, deadline)) : limit;
-        try {
-            Path workspace = workspaces.open(lease);
-            AttemptContext context = new AttemptContext(lease, plus(now, within), workspace, codec, settings, progress);
-            return new Plan.Run(new Attempt(
-                    lease,
-                    new Attempt.Means(
-                            call,
-                            routed.handle().ref(),
-                            routed.choice(),
-                            context,
-                            workspace,
-                            positive(Duration.between(lease.readyAt(), now)),
-                            byDeadline ? deadline : null,
-                            within,
-                            verdicts,
-                            load,
-                            settings)));
-        } catch (IOException | RuntimeException e) {
-            call.close();
-            load.leave(routed.handle().descriptor().name());
-            return new Plan.Impossible(
-                    Reason.RESOURCE, "its workspace could not be made: " + Texts.of(e::toString, 1000));
-        }
+        workspaces.removeLost(lease);
+        AttemptContext context = new AttemptContext(lease, plus(now, within), workspaces, codec, settings, progress);
+        return new Plan.Run(new Attempt(
+                lease,
+                new Attempt.Means(
+                        call,
+                        routed.skill().handle().ref(),
+                        routed.choice(),
+                        context,
+                        positive(Duration.between(lease.readyAt(), now)),
+                        byDeadline ? deadline : null,
+                        within,
+                        verdicts,
+                        routed.skill().load(),
+                        settings)));
     }
 
     private static Instant plus(Instant now, Duration within) {

@@ -1,12 +1,15 @@
 package io.victorhub.dispatch;
 
-import io.victorhub.registry.loading.SkillHandle;
 import io.victorhub.routing.Candidate;
 import io.victorhub.routing.Selection;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.routing.TaskFeatures;
 import io.victorhub.spi.Choice;
+import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Lease;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -21,38 +24,39 @@ final class Router {
     /**
      * The skill that gets the task.
      *
-     * @param handle the skill
+     * @param skill one of those that could
      * @param choice how it was chosen
      */
-    record Routed(SkillHandle handle, Choice choice) {}
+    record Routed(Candidates.Able skill, Choice choice) {}
 
     private static final Logger log = LoggerFactory.getLogger(Router.class);
 
     private final SelectionPolicy policy;
     private final String policyName;
-    private final SkillLoad load;
     private final DispatchSettings settings;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    Router(SelectionPolicy policy, SkillLoad load, DispatchSettings settings) {
+    Router(SelectionPolicy policy, DispatchSettings settings) {
         this.policy = policy;
         this.policyName = Objects.requireNonNull(policy.name(), "policy.name()");
-        this.load = load;
         this.settings = settings;
     }
 
-    Routed route(Lease lease, List<Candidates.Able> able) {
-        TaskFeatures features = TaskFeatures.of(
-                lease.task(), lease.submission().noExplore(), settings.clock().instant(), settings.zone());
+    Routed route(Lease lease, List<Candidates.Able> able, Instant now) {
+        TaskFeatures features = TaskFeatures.of(lease.task(), lease.submission().noExplore(), now, settings.zone());
         long seed = seed(lease);
         Selection selection = able.size() == 1 ? onlyOne(able.get(0)) : select(features, able, seed);
-        SkillHandle chosen = able.stream()
-                .map(Candidates.Able::handle)
-                .filter(handle -> handle.ref().equals(selection.skill()))
-                .findFirst()
-                .orElseThrow();
+        List<SkillRef> candidates = new ArrayList<>(able.size());
+        Candidates.Able chosen = able.get(0);
+        for (Candidates.Able one : able) {
+            SkillRef skill = one.handle().ref();
+            candidates.add(skill);
+            if (skill.equals(selection.skill())) {
+                chosen = one;
+            }
+        }
         Choice choice = new Choice(
-                able.stream().map(one -> one.handle().ref()).toList(),
+                candidates,
                 features.toMap(),
                 seed,
                 policyName,
@@ -63,16 +67,17 @@ final class Router {
     }
 
     private Selection select(TaskFeatures features, List<Candidates.Able> able, long seed) {
-        List<Candidate> candidates = able.stream()
-                .map(one -> new Candidate(
-                        one.handle().ref(),
-                        one.cost(),
-                        load.running(one.handle().descriptor().name())))
-                .toList();
+        List<Candidate> candidates = new ArrayList<>(able.size());
+        for (Candidates.Able one : able) {
+            candidates.add(
+                    new Candidate(one.handle().ref(), one.cost(), one.load().running()));
+        }
         try {
-            Selection selection = policy.choose(features, candidates, seed);
-            if (candidates.stream().anyMatch(candidate -> candidate.skill().equals(selection.skill()))) {
-                return selection;
+            Selection selection = policy.choose(features, Collections.unmodifiableList(candidates), seed);
+            for (Candidate candidate : candidates) {
+                if (candidate.skill().equals(selection.skill())) {
+                    return selection;
+                }
             }
             warn("chose skill " + selection.skill() + ", which is no candidate", null);
         } catch (Throwable t) {

@@ -6,7 +6,6 @@ import io.victorhub.spi.store.LeaseRequest;
 import io.victorhub.spi.store.TaskStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,7 @@ final class Turn {
             List<Lease> leases = tasks.lease(LeaseRequest.of(free, settings.leaseTtl())
                     .node(settings.node())
                     .excludedTypes(excluded())
-                    .room(running.room(skillRoom())));
+                    .room(running.room(dispatcher.limitedRoom())));
             leases.forEach(running::enter);
             return leases;
         } finally {
@@ -130,11 +129,5 @@ final class Turn {
             }
         });
         return types;
-    }
-
-    private Map<String, Integer> skillRoom() {
-        Map<String, Integer> room = new HashMap<>();
-        dispatcher.limitedTypes().forEach(type -> room.put(type, dispatcher.room(type)));
-        return room;
     }
 }
