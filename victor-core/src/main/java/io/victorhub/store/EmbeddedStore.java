@@ -107,7 +107,8 @@ final class EmbeddedStore {
                     opening.ledger,
                     new StoreCapabilities(DECLARED, Duration.ZERO),
                     settings.maxSubmissionBytes(),
-                    opening::closing);
+                    opening::beforeEnd,
+                    opening.known::close);
         } catch (RuntimeException | Error e) {
             journal.close();
             throw e;
@@ -168,10 +169,9 @@ final class EmbeddedStore {
         return bytes.toBytes();
     }
 
-    private void closing() {
+    private void beforeEnd() {
         checkpoints.close();
         background.close();
-        known.close();
     }
 
     private void endLostLeases() {

@@ -72,6 +72,7 @@ public final class Stores {
         ledger.nextEpoch();
         EnumSet<Capability> declared = EnumSet.complementOf(
                 EnumSet.of(Capability.LEASE_EXPIRY, Capability.DURABLE, Capability.POWER_CUT_SAFE));
-        return new LedgerStore(ledger, new StoreCapabilities(declared, Duration.ZERO), maxSubmissionBytes, () -> {});
+        return new LedgerStore(
+                ledger, new StoreCapabilities(declared, Duration.ZERO), maxSubmissionBytes, () -> {}, () -> {});
     }
 }
