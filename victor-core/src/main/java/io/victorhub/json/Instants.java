@@ -66,7 +66,12 @@ public final class Instants {
         int second = digits(from, start + 17, 2);
         int nano = 0;
         int count = end - 1 - (start + 20);
-        if (count > 9 || count == 0 || hour > 23 || minute > 59 || second > 59) {
+        if (count > 9
+                || count == 0
+                || count > 0 && from[start + 19] != '.'
+                || hour > 23
+                || minute > 59
+                || second > 59) {
             return Instant.parse(new String(from, start, end - start, StandardCharsets.UTF_8));
         }
         for (int i = 0; i < 9; i++) {
