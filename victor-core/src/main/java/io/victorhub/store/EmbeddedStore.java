@@ -36,13 +36,8 @@ final class EmbeddedStore {
         FactCodec codec = new FactCodec(context.codec());
         Journal journal = Journal.open(
                 context.directory(),
-                new JournalSettings(
-                        segmentBytes,
-                        Duration.ofMillis(2),
-                        context.clock(),
-                        ZoneOffset.UTC,
-                        context.threads(),
-                        broken -> {}));
+                JournalSettings.of(context.clock(), ZoneOffset.UTC, context.threads())
+                        .withSegmentBytes(segmentBytes));
         try {
             JournalRecorder recorder = new JournalRecorder(journal, context.codec());
             Ledger ledger = new Ledger(
