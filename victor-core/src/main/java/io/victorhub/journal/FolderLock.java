@@ -1,6 +1,7 @@
 package io.victorhub.journal;
 
 import io.victorhub.spi.store.StorageException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Lets one process, and one owner in it, use a folder at a time. The system lets go of it when the process dies. */
-public final class FolderLock implements AutoCloseable {
+public final class FolderLock implements Closeable {
 
     /** The system lets go of a process's lock as soon as anything in that process closes the file: so look here first. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -59,10 +60,7 @@ public final class FolderLock implements AutoCloseable {
             if (lock == null) {
                 throw inUse(folder, what, holder(file));
             }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
-                    0);
+            sayWho(channel);
             taken = true;
             return new FolderLock(folder, channel);
         } finally {
@@ -72,6 +70,18 @@ public final class FolderLock implements AutoCloseable {
                     channel.close();
                 }
             }
+        }
+    }
+
+    private static void sayWho(FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
+                    0);
+        } catch (IOException e) {
+            // such as on a full disk: it is held all the same
+            return;
         }
     }
 

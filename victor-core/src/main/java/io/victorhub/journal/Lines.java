@@ -55,12 +55,7 @@ public final class Lines {
         return bytes;
     }
 
-    /** {@return where the n-th line begins, from the first one on} */
-    int start(int record) {
-        return record == 0 ? 0 : ends[record - 1];
-    }
-
-    int end(int record) {
-        return ends[record];
+    int[] ends() {
+        return ends;
     }
 }

@@ -2,71 +2,104 @@ package io.victorhub.journal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
- * Writes at the end of one segment. Used by one thread at a time. Not over a channel: the thread of a skill may be the
- * one that writes, and an interrupt would close the channel under everybody.
+ * Writes at the end of one segment. One thread at a time writes; another may force meanwhile.
+ *
+ * <p>What is to be forced at once is written over zeros that were written before, some way ahead: then a force has no new
+ * length and no new blocks to record, which takes half of its time.
  */
 final class SegmentWriter {
 
-    private final int number;
-    private final RandomAccessFile file;
-    private int length;
+    private static final byte[] ZEROS = new byte[256 << 10];
 
-    SegmentWriter(Path folder, int number, int length) throws IOException {
-        this.number = number;
-        this.file = new RandomAccessFile(Segment.file(folder, number).toFile(), "rw");
-        this.length = length;
+    private final Segment segment;
+    private final JournalFiles.OpenFile file;
+    private int end; // behind what was written, told or not
+    private long zerosUntil;
+    private boolean zerosFailed;
+    private volatile boolean unforced = true;
+
+    SegmentWriter(JournalFiles files, Segment segment) throws IOException {
+        this.segment = segment;
+        this.file = files.open(segment.file(), true);
+        this.end = segment.length();
+        this.zerosUntil = file.length();
     }
 
     /** Begins a segment: it is on disk, with its name, before the first record goes into it. */
-    static SegmentWriter begin(Path folder, int number, byte[] preamble) throws IOException {
-        Path path = Segment.file(folder, number);
+    static SegmentWriter begin(JournalFiles files, Segment segment, byte[] preamble) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        head.writeBytes(Line.seal(Segment.header(number)));
+        head.writeBytes(Line.seal(segment.header()));
         if (preamble.length > 0) {
             head.writeBytes(Line.seal(preamble));
         }
+        AtomicFiles.write(files, segment.file(), head.toByteArray());
+        segment.grewTo(head.size());
+        return new SegmentWriter(files, segment);
+    }
+
+    Segment segment() {
+        return segment;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /** Makes sure that so many bytes go over zeros, if there is room for some. */
+    void prepare(int bytes) {
+        if (end + (long) bytes <= zerosUntil || zerosFailed) {
+            return;
+        }
         try {
-            AtomicFiles.writeAndForce(path, head.toByteArray());
+            zerosUntil = Math.max(zerosUntil, end);
+            while (zerosUntil < end + (long) bytes) {
+                file.write(ZEROS, 0, ZEROS.length, zerosUntil);
+                zerosUntil += ZEROS.length;
+            }
         } catch (IOException e) {
-            Files.deleteIfExists(path);
-            throw e;
+            zerosFailed = true; // such as on a full disk, where what is written counts and not how fast
         }
-        AtomicFiles.forceFolder(folder);
-        return new SegmentWriter(folder, number, head.size());
     }
 
-    int length() {
-        return length;
+    /** Writes behind what was written. Nobody is told of it before {@link #tell}. */
+    void write(byte[] bytes, int length) throws IOException {
+        unforced = true;
+        file.write(bytes, 0, length, end);
+        end += length;
     }
 
-    /** Writes all or nothing. */
-    void write(List<Ticket> batch) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (Ticket ticket : batch) {
-            bytes.write(ticket.lines.buffer(), 0, ticket.lines.bytes());
-        }
+    /** What was written is there now, to be read. */
+    void tell() {
+        segment.grewTo(end);
+    }
+
+    /** Takes back what nobody was told of, so that not even a power cut can bring it again. */
+    void takeBack() throws IOException {
+        end = segment.length();
+        zerosUntil = end;
+        file.truncate(end);
+        file.force();
+    }
+
+    /** Nothing more is written. */
+    void endHere() {
         try {
-            file.seek(length);
-            file.write(bytes.toByteArray());
-        } catch (IOException | RuntimeException | Error e) {
-            file.setLength(length);
-            throw e;
-        }
-        for (Ticket ticket : batch) {
-            ticket.segment = number;
-            ticket.offset = length;
-            length += ticket.lines.bytes();
+            if (zerosUntil > end || zerosFailed) {
+                file.truncate(end);
+            }
+        } catch (IOException e) {
+            zerosFailed = true; // zeros at the end are no damage
         }
     }
 
+    /** Forces what was written before the call. One thread at a time calls this. */
     void force() throws IOException {
-        file.getFD().sync();
+        if (unforced) {
+            unforced = false; // before the force: what is written meanwhile is not in it
+            file.force();
+        }
     }
 
     void close() throws IOException {

@@ -48,6 +48,7 @@ final class Checkpoint {
     private final JournalRecorder recorder;
     private final Journal journal;
     private final KnownIds known;
+    private long firstThen = -1;
 
     Checkpoint(Path folder, long key, Ledger ledger, JournalRecorder recorder, Journal journal, KnownIds known) {
         this.file = folder.resolve("checkpoint");
@@ -58,10 +59,15 @@ final class Checkpoint {
         this.known = known;
     }
 
+    /** {@return whether the journal begins where it began when that was written that was read} */
+    boolean fits() {
+        return firstThen < 0 || firstThen == first();
+    }
+
     /** Writes one; {@return how many bytes it has} */
-    long write(Runnable forceJournal) throws IOException {
+    long write() throws IOException {
         Still still = ledger.lookWhileStill(this::still);
-        forceJournal.run(); // what the rows have seen must not vanish from the journal
+        journal.force(); // what the rows have seen must not vanish from the journal
         long place = Where.of(still.place(), 0);
         known.cover(place);
         known.flush();
@@ -207,7 +213,8 @@ final class Checkpoint {
                 fits = chunk.get() == HEAD
                         && chunk.getLong() == key
                         && (place = chunk.getLong()) >= 0
-                        && chunk.getLong() == first();
+                       
+                        && (firstThen = chunk.getLong()) >= 0;
             }
         }
 

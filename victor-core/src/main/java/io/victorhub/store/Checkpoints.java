@@ -2,7 +2,6 @@ package io.victorhub.store;
 
 import io.victorhub.spi.store.StorageException;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -20,29 +19,19 @@ final class Checkpoints {
     private static final int SHARE_AT_CLOSING = 16;
 
     private final Checkpoint checkpoint;
-    private final Ledger ledger;
     private final JournalRecorder recorder;
     private final Executor background;
     private final long every;
-    private final String node;
     private final ReentrantLock writing = new ReentrantLock(); // one at a time; guards what the last one was
     private volatile long writtenAtLast;
     private volatile long lastSize;
     private volatile boolean requested;
 
-    Checkpoints(
-            Checkpoint checkpoint,
-            Ledger ledger,
-            JournalRecorder recorder,
-            Executor background,
-            long every,
-            String node) {
+    Checkpoints(Checkpoint checkpoint, JournalRecorder recorder, Executor background, long every) {
         this.checkpoint = checkpoint;
-        this.ledger = ledger;
         this.recorder = recorder;
         this.background = background;
         this.every = every;
-        this.node = node;
     }
 
     /** {@return the place from which the journal must be read} */
@@ -55,17 +44,14 @@ final class Checkpoints {
         checkpoint.delete();
     }
 
+    /** {@return whether the journal still has the segments that it had} Where others were dropped, counts differ. */
+    boolean fits() {
+        return checkpoint.fits();
+    }
+
     /** From now on they are written. */
     void start() {
         recorder.onGrowth(this::mayRequest);
-    }
-
-    /** All that is in the journal is on the disk when this returns. */
-    void forceJournal() {
-        ledger.commit(
-                Recorder.Safety.FORCED,
-                Ledger.NO_NAMES,
-                () -> new Ledger.Draft<>(List.of(ledger.opening(node)), true, Ledger.NO_NAMES, () -> {}));
     }
 
     /** The last one, where it is worth it. */
@@ -87,7 +73,7 @@ final class Checkpoints {
         writing.lock();
         try {
             long written = recorder.written();
-            lastSize = checkpoint.write(this::forceJournal);
+            lastSize = checkpoint.write();
             writtenAtLast = written;
         } catch (IOException | StorageException e) {
             writtenAtLast = recorder.written();

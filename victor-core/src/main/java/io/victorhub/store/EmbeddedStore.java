@@ -62,11 +62,9 @@ final class EmbeddedStore {
                 key.key());
         this.checkpoints = new Checkpoints(
                 new Checkpoint(context.directory(), key.key(), ledger, recorder, journal, known),
-                ledger,
                 recorder,
                 background,
-                settings.checkpointBytes(),
-                context.node());
+                settings.checkpointBytes());
     }
 
     static Store open(StoreContext context, EmbeddedSettings settings) {
@@ -88,13 +86,10 @@ final class EmbeddedStore {
     private static @Nullable Store tryOpen(StoreContext context, EmbeddedSettings settings) {
         Journal journal = Journal.open(
                 context.directory(),
-                new JournalSettings(
-                        settings.segmentBytes(),
-                        settings.forceWithin(),
-                        context.clock(),
-                        ZoneOffset.UTC,
-                        context.threads(),
-                        broken -> log.error("the store takes nothing more until it is opened again", broken)));
+                JournalSettings.of(context.clock(), ZoneOffset.UTC, context.threads())
+                        .withSegmentBytes(settings.segmentBytes())
+                        .withForceWithin(settings.forceWithin())
+                        .withOnBroken(broken -> log.error("{}", String.valueOf(broken.getMessage()))));
         try {
             EmbeddedStore opening = new EmbeddedStore(context, settings, journal);
             if (!opening.recover()) {
@@ -117,9 +112,8 @@ final class EmbeddedStore {
 
     private boolean recover() {
         long from = checkpoints.read();
-        journal.recover(Where.segment(from), Where.offset(from), this::replay);
-        long end = Where.of(journal.end(), 0);
-        if (from > end || known.highest() >= end) {
+        boolean there = journal.recover(Where.segment(from), Where.offset(from), this::replay);
+        if (!there || !checkpoints.fits() || known.highest() >= Where.of(journal.end(), 0)) {
             checkpoints.delete();
             known.clear();
             return false;
@@ -128,7 +122,11 @@ final class EmbeddedStore {
         dropWhatIsGone();
         ledger.nextEpoch();
         journal.start(this::opening);
-        checkpoints.forceJournal();
+        ledger.commit(
+                Recorder.Safety.FORCED,
+                Ledger.NO_NAMES,
+                () -> new Ledger.Draft<>(
+                        List.of(ledger.opening(context.node())), true, Ledger.NO_NAMES, () -> {}));
         endLostLeases();
         checkpoints.start();
         return true;

@@ -101,7 +101,7 @@ class AtomicFilesTest {
         Files.writeString(folder.resolve("file"), "whole");
         Files.writeString(folder.resolve("mine.tmp"), "mine");
 
-        AtomicFiles.removeLeftovers(folder);
+        AtomicFiles.removeLeftovers(JournalFiles.real(), folder);
 
         assertThat(names()).containsExactly("file", "mine.tmp");
     }

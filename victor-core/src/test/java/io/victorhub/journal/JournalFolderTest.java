@@ -71,7 +71,7 @@ class JournalFolderTest {
     @ParameterizedTest
     @CsvSource({"2, a newer version, open it with that one", "0, an older version, convert it with the tool"})
     void refusesAnotherFormatAndLeavesItAlone(int format, String whose, String remedy) throws IOException {
-        Path file = folder.resolve("journal-00000001.jsonl");
+        Path file = folder.resolve("journal-00000001-2026-01-05.jsonl");
         byte[] other = Line.seal(("{\"journal\":\"victor\",\"format\":" + format + ",\"segment\":1}")
                 .getBytes(StandardCharsets.US_ASCII));
         Files.write(file, other);
@@ -92,10 +92,10 @@ class JournalFolderTest {
             strings = {
                 "notes.txt",
                 "journal-1.jsonl",
-                "journal-00000001.jsonl.bak",
-                "xjournal-00000001.jsonl",
+                "journal-00000001-2026-01-05.jsonl.bak",
+                "xjournal-00000001-2026-01-05.jsonl",
                 "journal-0000000a.jsonl",
-                "journal-00000001.jsonl.torn-7",
+                "journal-00000001-2026-01-05.jsonl.torn-7",
                 ".hidden"
             })
     void leavesFilesOfOtherNamesAlone(String name) throws IOException {
@@ -113,11 +113,11 @@ class JournalFolderTest {
         try (Journal journal = opened(folder, LARGE)) {
             append(journal, "a");
         }
-        Files.writeString(folder.resolve(".journal-00000001.jsonl.7f3e.tmp"), "half of a segm");
+        Files.writeString(folder.resolve(".journal-00000001-2026-01-05.jsonl.7f3e.tmp"), "half of a segm");
 
         assertThat(wordsIn(folder)).containsExactly("a");
 
-        assertThat(filesIn(folder)).containsExactly("journal-00000001.jsonl");
+        assertThat(filesIn(folder)).containsExactly("journal-00000001-2026-01-05.jsonl");
     }
 
     @Test

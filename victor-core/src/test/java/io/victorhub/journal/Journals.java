@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 final class Journals {
 
     static final int LARGE = 1 << 20;
+
+    /** The first segment of a journal of these. */
+    static final String FIRST = "journal-00000001-2026-01-05.jsonl";
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-05T09:00:00Z"));
 
     private Journals() {}
 
@@ -29,7 +34,11 @@ final class Journals {
     }
 
     static List<Place> append(Journal journal, Object... words) {
-        return await(journal, journal.append(lines(words), Force.NONE));
+        return append(journal, Force.NONE, words);
+    }
+
+    static List<Place> append(Journal journal, Force force, Object... words) {
+        return await(journal, journal.append(lines(words), force));
     }
 
     static Lines lines(Object... words) {
@@ -48,13 +57,9 @@ final class Journals {
     }
 
     static JournalSettings settings(int segmentBytes) {
-        return new JournalSettings(
-                segmentBytes,
-                Duration.ofMillis(1),
-                () -> Instant.parse("2026-01-05T09:00:00Z"),
-                ZoneOffset.UTC,
-                Thread::new,
-                broken -> {});
+        return JournalSettings.of(CLOCK, ZoneOffset.UTC, Thread::new)
+                .withSegmentBytes(segmentBytes)
+                .withReserveBytes(1 << 16);
     }
 
     /** Collects the words of all records. */
@@ -64,15 +69,23 @@ final class Journals {
 
     /** Opens it, reads what is there, and leaves it as it is. */
     static List<String> wordsIn(Path folder) {
+        return wordsIn(folder, settings(LARGE));
+    }
+
+    static List<String> wordsIn(Path folder, JournalSettings settings) {
         List<String> words = new ArrayList<>();
-        try (Journal journal = open(folder, LARGE)) {
+        try (Journal journal = Journal.open(folder, settings)) {
             journal.recover(into(words));
         }
         return words;
     }
 
     static Journal opened(Path folder, int segmentBytes) {
-        Journal journal = open(folder, segmentBytes);
+        return opened(folder, settings(segmentBytes));
+    }
+
+    static Journal opened(Path folder, JournalSettings settings) {
+        Journal journal = Journal.open(folder, settings);
         journal.recover((segment, offset, bytes, start, end) -> {});
         return journal;
     }
@@ -80,7 +93,7 @@ final class Journals {
     static List<String> filesIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("LOCK"))
+                    .filter(name -> !name.equals("LOCK") && !name.equals("reserve"))
                     .sorted()
                     .toList();
         }

@@ -1,5 +1,6 @@
 package io.victorhub.journal;
 
+import static io.victorhub.journal.Journals.FIRST;
 import static io.victorhub.journal.Journals.LARGE;
 import static io.victorhub.journal.Journals.append;
 import static io.victorhub.journal.Journals.filesIn;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class RecoveryTest {
         byte[] whole = journalOf("a", "b", "c");
         List<Integer> starts = starts(whole);
         List<String> words = List.of("header", "a", "b", "c");
-        Path file = folder.resolve("flipped");
+        Path file = at("flipped");
 
         for (int at = 0; at < whole.length; at++) {
             byte[] flipped = whole.clone();
@@ -87,38 +89,51 @@ class RecoveryTest {
         int last = starts(whole).get(2);
         whole[last + 3] ^= 1;
 
-        assertThat(recovered(folder.resolve("flipped"), whole)).containsExactly("a");
+        assertThat(recovered(at("flipped"), whole)).containsExactly("a");
 
         assertThat(messages())
-                .containsExactly("journal " + folder.resolve("flipped") + " is damaged at byte " + last
+                .containsExactly("journal " + at("flipped") + " is damaged at byte " + last
                         + " and to its end: the 1 records before it were restored, " + (whole.length - last)
-                        + " bytes are set aside in flipped.damaged-" + last
+                        + " bytes are set aside in " + FIRST + ".damaged-" + last
                         + "; check the disk, unless the power failed while they were written");
-        assertThat(folder.resolve("flipped.damaged-" + last))
+        assertThat(folder.resolve("flipped").resolve(FIRST + ".damaged-" + last))
                 .hasBinaryContent(Arrays.copyOfRange(whole, last, whole.length));
     }
 
     @Test
     void setsAsideWhatNeverWasAJournal() throws IOException {
         Path store = Files.createDirectory(folder.resolve("store"));
-        Files.writeString(store.resolve("journal-00000001.jsonl"), "dear diary,\ntoday\n");
+        Files.writeString(store.resolve("journal-00000001-2026-01-05.jsonl"), "dear diary,\ntoday\n");
 
         assertThat(wordsIn(store)).isEmpty();
 
-        assertThat(filesIn(store)).containsExactly("journal-00000001.jsonl.damaged-0");
-        assertThat(store.resolve("journal-00000001.jsonl.damaged-0")).hasContent("dear diary,\ntoday\n");
+        assertThat(filesIn(store)).containsExactly("journal-00000001-2026-01-05.jsonl.damaged-0");
+        assertThat(store.resolve("journal-00000001-2026-01-05.jsonl.damaged-0")).hasContent("dear diary,\ntoday\n");
         assertThat(messages()).singleElement().asString().contains("is damaged at byte 0");
     }
 
     @Test
-    void cutsZerosThatAPowerCutLeftBehindTheLastRecord() throws IOException {
+    void takesZerosBehindTheLastRecordForRoomThatWasMadeAhead() throws IOException {
         byte[] whole = journalOf("a", "b");
 
-        assertThat(recovered(folder.resolve("zeros"), Arrays.copyOf(whole, whole.length + 4096)))
+        assertThat(recovered(at("zeros"), Arrays.copyOf(whole, whole.length + 4096)))
                 .containsExactly("a", "b");
 
-        assertThat(folder.resolve("zeros")).hasBinaryContent(whole);
-        assertThat(messages()).singleElement().asString().contains("incomplete record at byte " + whole.length);
+        assertThat(messages()).isEmpty();
+    }
+
+    @Test
+    void cutsARecordThatIsTornBeforeSuchZeros() throws IOException {
+        byte[] whole = journalOf("a", "b");
+        int last = starts(whole).get(2);
+        byte[] torn = Arrays.copyOf(Arrays.copyOf(whole, whole.length - 5), whole.length + 4096);
+
+        assertThat(recovered(at("zeros"), torn)).containsExactly("a");
+
+        assertThat(at("zeros")).hasBinaryContent(Arrays.copyOf(whole, last));
+        assertThat(at("zeros").resolveSibling(FIRST + ".torn-" + last))
+                .hasBinaryContent(Arrays.copyOfRange(whole, last, whole.length - 5));
+        assertThat(messages()).singleElement().asString().contains("incomplete record at byte " + last);
     }
 
     @Test
@@ -128,7 +143,7 @@ class RecoveryTest {
         int end = starts(whole).get(3);
         Arrays.fill(whole, start, end - 1, (byte) ' ');
 
-        assertThat(recovered(folder.resolve("blank"), whole)).containsExactly("a", "c");
+        assertThat(recovered(at("blank"), whole)).containsExactly("a", "c");
 
         assertThat(messages()).isEmpty();
     }
@@ -142,7 +157,7 @@ class RecoveryTest {
             journal.rotate();
             append(journal, "c");
         }
-        Path first = store.resolve("journal-00000001.jsonl");
+        Path first = store.resolve("journal-00000001-2026-01-05.jsonl");
         byte[] torn = Files.readAllBytes(first);
         Files.write(first, Arrays.copyOf(torn, torn.length - 3));
 
@@ -154,7 +169,9 @@ class RecoveryTest {
         assertThat(Files.size(first)).isEqualTo(torn.length - 3);
         assertThat(filesIn(store))
                 .containsExactly(
-                        "journal-00000001.jsonl", "journal-00000001.jsonl.damaged-" + start, "journal-00000002.jsonl");
+                        "journal-00000001-2026-01-05.jsonl",
+                        "journal-00000001-2026-01-05.jsonl.damaged-" + start,
+                        "journal-00000002-2026-01-05.jsonl");
     }
 
     @Test
@@ -164,7 +181,7 @@ class RecoveryTest {
         whole[starts.get(2) + 1] ^= 1;
         whole[starts.get(4) + 1] ^= 1;
 
-        assertThat(recovered(folder.resolve("twice"), whole)).containsExactly("a", "c", "e");
+        assertThat(recovered(at("twice"), whole)).containsExactly("a", "c", "e");
 
         assertThat(messages()).hasSize(2).satisfies(texts -> {
             assertThat(texts.get(0))
@@ -181,13 +198,20 @@ class RecoveryTest {
                 append(journal, word);
             }
         }
-        return Files.readAllBytes(store.resolve("journal-00000001.jsonl"));
+        return Files.readAllBytes(store.resolve("journal-00000001-2026-01-05.jsonl"));
+    }
+
+    private Path at(String name) {
+        return folder.resolve(name).resolve(FIRST);
     }
 
     private static List<String> recovered(Path file, byte[] content) throws IOException {
+        Path store = Objects.requireNonNull(file.getParent());
+        Files.createDirectories(store);
         Files.write(file, content);
         List<String> words = new ArrayList<>();
-        Recovery.run(file, 1, true, 0, Journals.into(words));
+        Segment segment = Segment.of(store, FIRST).orElseThrow();
+        Recovery.read(JournalFiles.real(), segment, 0, Journals.into(words)).mend(true);
         return words;
     }
 

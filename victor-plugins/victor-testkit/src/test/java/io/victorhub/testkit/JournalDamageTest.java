@@ -338,7 +338,7 @@ class JournalDamageTest {
             before = runAndEndSegment(store, "t-1");
             store.tasks().submit(List.of(task("next")));
             store.log().forget(store.log().read(Position.START, 10).end());
-            assertThat(segmentsIn(folderOfStore)).doesNotContain("journal-00000001.jsonl");
+            assertThat(segmentsIn(folderOfStore)).doesNotContain("journal-00000001-2026-01-05.jsonl");
         }
 
         try (Store store = open(folderOfStore)) {
@@ -369,7 +369,7 @@ class JournalDamageTest {
     }
 
     private Path journal() {
-        return folder.resolve("store/journal-00000001.jsonl");
+        return folder.resolve("store/journal-00000001-2026-01-05.jsonl");
     }
 
     private Store open(Path directory) {
