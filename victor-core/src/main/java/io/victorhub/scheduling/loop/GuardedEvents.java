@@ -6,6 +6,7 @@ import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,7 @@ record GuardedEvents(LoopEvents owner) implements LoopEvents {
     private static final Logger log = LoggerFactory.getLogger(GuardedEvents.class);
 
     @Override
-    public void started(RunningTask task) {
+    public void started(Supplier<RunningTask> task) {
         tell(() -> owner.started(task));
     }
 

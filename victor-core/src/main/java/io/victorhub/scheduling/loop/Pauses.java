@@ -6,7 +6,6 @@ import io.victorhub.spi.store.Versioned;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What is paused, kept in the state store under {@code pause/<type>}; everything is {@code pause/*}. */
@@ -17,26 +16,29 @@ final class Pauses {
 
     private final StateStore state;
     private final ReentrantLock lock = new ReentrantLock(); // what is kept and what is remembered change together
-    private final Set<String> paused = new ConcurrentSkipListSet<>();
+    private volatile boolean all; // asked for at each lease, as the next one is
+    private volatile Set<String> types = Set.of();
 
     Pauses(StateStore state) {
         this.state = state;
         String after = "";
+        Set<String> paused = new TreeSet<>();
         for (List<Versioned> page = state.list(PREFIX, after, 100);
                 !page.isEmpty();
                 page = state.list(PREFIX, after, 100)) {
             page.forEach(entry -> paused.add(entry.key().substring(PREFIX.length())));
             after = page.get(page.size() - 1).key();
         }
+        all = paused.remove(ALL);
+        types = Set.copyOf(paused);
     }
 
     boolean all() {
-        return paused.contains(ALL);
+        return all;
     }
 
+    /** {@return the types that are paused on their own; unmodifiable} */
     Set<String> types() {
-        Set<String> types = new TreeSet<>(paused);
-        types.remove(ALL);
         return types;
     }
 
@@ -70,7 +72,7 @@ final class Pauses {
                     && !state.change(List.of(Change.put(PREFIX + what, 0, new byte[] {'{', '}'})))) {
                 Thread.onSpinWait(); // another hub changed it in between; look again
             }
-            paused.add(what);
+            remember(what, true);
         } finally {
             lock.unlock();
         }
@@ -84,9 +86,23 @@ final class Pauses {
                     break;
                 }
             }
-            paused.remove(what);
+            remember(what, false);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void remember(String what, boolean paused) {
+        if (what.equals(ALL)) {
+            all = paused;
+            return;
+        }
+        Set<String> changed = new TreeSet<>(types);
+        if (paused) {
+            changed.add(what);
+        } else {
+            changed.remove(what);
+        }
+        types = Set.copyOf(changed);
     }
 }
