@@ -10,34 +10,28 @@ import org.jspecify.annotations.Nullable;
 /** What several threads handed in, in the order they did, and what becomes of it in one turn. */
 final class Batch {
 
-    final List<Settlement> settlements;
-    final List<Place> leaving;
-    final List<Handed> going;
-
     /** Places that were leased beyond those that somebody of this batch goes on with. */
     List<Place> forOthers = List.of();
 
     /** Whether there may be work that this turn did not ask for. */
     boolean lookAgain;
 
-    private final List<Handed> all;
-    private final List<Handed> settling;
+    private final @Nullable Handed first;
+    private List<Settlement> settlements = List.of();
+    private List<Place> leaving = List.of();
+    private int going;
 
     /** @param latest what was handed in last, with what came before below it; null for nothing */
     Batch(@Nullable Handed latest) {
-        int size = 0;
-        for (Handed each = latest; each != null; each = each.below) {
-            size++;
-        }
-        all = new ArrayList<>(size);
-        settling = new ArrayList<>(size);
-        settlements = new ArrayList<>(size);
-        leaving = new ArrayList<>(size);
-        going = new ArrayList<>(size);
-        Handed next = reversed(latest);
-        while (next != null) {
-            add(next);
-            next = next.below;
+        first = reversed(latest);
+        for (Handed each = first; each != null; each = each.below) {
+            Settlement settlement = each.settlement;
+            Place place = each.leaving;
+            if (settlement != null && place != null) {
+                settlements = with(settlements, settlement);
+                leaving = with(leaving, place);
+            }
+            going += each.goesOn ? 1 : 0;
         }
     }
 
@@ -53,51 +47,71 @@ final class Batch {
         return first;
     }
 
-    private void add(Handed handed) {
-        all.add(handed);
-        if (handed.settlement != null && handed.leaving != null) {
-            settling.add(handed);
-            settlements.add(handed.settlement);
-            leaving.add(handed.leaving);
+    /** Nearly always there is only one. */
+    private static <T> List<T> with(List<T> some, T one) {
+        if (some.isEmpty()) {
+            return List.of(one);
         }
-        if (handed.goesOn) {
-            going.add(handed);
-        }
+        List<T> more = some.size() == 1 ? new ArrayList<>(some) : some;
+        more.add(one);
+        return more;
     }
 
     boolean isEmpty() {
-        return all.isEmpty();
+        return first == null;
+    }
+
+    List<Settlement> settlements() {
+        return settlements;
+    }
+
+    /** The places that are given back with the settlements. */
+    List<Place> leaving() {
+        return leaving;
+    }
+
+    /** How many want to go on. */
+    int going() {
+        return going;
     }
 
     void settled(List<Outcome> outcomes) {
-        for (int i = 0; i < settling.size(); i++) {
-            settling.get(i).kept(outcomes.get(i));
+        int i = 0;
+        for (Handed each = first; each != null; each = each.below) {
+            if (each.settlement != null) {
+                each.kept(outcomes.get(i++));
+            }
         }
     }
 
     /** First come, first served. */
     void leased(List<Place> places) {
-        int some = Math.min(places.size(), going.size());
-        for (int i = 0; i < some; i++) {
-            going.get(i).next(places.get(i));
+        int next = 0;
+        for (Handed each = first; each != null && next < places.size(); each = each.below) {
+            if (each.goesOn) {
+                each.next(places.get(next++));
+            }
         }
-        forOthers = places.subList(some, places.size());
+        forOthers = next == places.size() ? List.of() : places.subList(next, places.size());
     }
 
     /** One of them must not keep the others from being kept; {@return the places of those that are} */
     List<Place> settleOneByOne(TaskStore tasks, Throwable together) {
         List<Place> left = new ArrayList<>();
-        for (int i = 0; i < settling.size(); i++) {
-            Handed handed = settling.get(i);
+        for (Handed each = first; each != null; each = each.below) {
+            Settlement settlement = each.settlement;
+            Place place = each.leaving;
+            if (settlement == null || place == null) {
+                continue;
+            } else if (settlements.size() == 1) {
+                each.failed(together);
+                continue;
+            }
             try {
-                if (settling.size() == 1) {
-                    handed.failed(together);
-                } else {
-                    handed.kept(tasks.settle(List.of(settlements.get(i))).get(0));
-                    left.add(leaving.get(i));
-                }
+                each.kept(tasks.settle(List.of(settlement)).get(0));
+                left.add(place);
             } catch (RuntimeException | Error e) {
-                handed.failed(e);
+                each.failed(e);
             }
         }
         return left;
@@ -106,9 +120,9 @@ final class Batch {
     /** Nothing could be leased: those that only look deal with that, or somebody must look anew. */
     void leasingFailed(Throwable why) {
         lookAgain = true;
-        for (Handed handed : going) {
-            if (handed.settlement == null) {
-                handed.failed(why);
+        for (Handed each = first; each != null; each = each.below) {
+            if (each.settlement == null) {
+                each.failed(why);
                 lookAgain = false;
             }
         }
@@ -116,11 +130,14 @@ final class Batch {
 
     /** Nobody of it waits for ever, whatever went wrong. */
     void answer(@Nullable Throwable broken) {
-        for (Handed handed : all) {
-            if (broken != null && handed.outcome() == null && handed.failure() == null) {
-                handed.failed(broken);
+        Handed each = first;
+        while (each != null) {
+            Handed next = each.below; // once it is answered it is its thread's
+            if (broken != null && each.outcome() == null && each.failure() == null) {
+                each.failed(broken);
             }
-            handed.answer();
+            each.answer();
+            each = next;
         }
     }
 }

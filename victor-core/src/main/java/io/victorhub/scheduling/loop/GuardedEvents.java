@@ -17,12 +17,20 @@ record GuardedEvents(LoopEvents owner) implements LoopEvents {
 
     @Override
     public void started(Supplier<RunningTask> task) {
-        tell(() -> owner.started(task));
+        try {
+            owner.started(task);
+        } catch (RuntimeException | Error e) {
+            warn(e);
+        }
     }
 
     @Override
     public void settled(Lease lease, Disposition disposition, LogEntry entry) {
-        tell(() -> owner.settled(lease, disposition, entry));
+        try {
+            owner.settled(lease, disposition, entry);
+        } catch (RuntimeException | Error e) {
+            warn(e);
+        }
     }
 
     @Override
@@ -64,7 +72,11 @@ record GuardedEvents(LoopEvents owner) implements LoopEvents {
         try {
             event.run();
         } catch (RuntimeException | Error e) {
-            log.warn("whoever listens to the scheduler threw; the scheduler goes on", e);
+            warn(e);
         }
+    }
+
+    private static void warn(Throwable thrown) {
+        log.warn("whoever listens to the scheduler threw; the scheduler goes on", thrown);
     }
 }

@@ -93,8 +93,12 @@ final class Running {
     void turnOver(List<Place> leaving, List<Place> entering) {
         lock.lock();
         try {
-            leaving.forEach(this::giveBack);
-            entering.forEach(this::take);
+            for (Place place : leaving) {
+                giveBack(place);
+            }
+            for (Place place : entering) {
+                take(place);
+            }
             tellChanged();
         } finally {
             lock.unlock();

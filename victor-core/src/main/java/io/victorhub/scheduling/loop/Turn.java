@@ -190,9 +190,9 @@ final class Turn {
     }
 
     private void serve(Batch batch) {
-        int free = running.free() + batch.leaving.size();
+        int free = running.free() + batch.leaving().size();
         boolean may = free > 0 && leasing.getAsBoolean() && wishes.allowAny();
-        int max = !may ? 0 : leasesForOthers ? free : Math.min(free, batch.going.size());
+        int max = !may ? 0 : leasesForOthers ? free : Math.min(free, batch.going());
         missed = false;
         Turnover turnover;
         try {
@@ -204,7 +204,7 @@ final class Turn {
         }
         batch.settled(turnover.outcomes());
         List<Place> places = places(turnover.leases());
-        running.turnOver(batch.leaving, places);
+        running.turnOver(batch.leaving(), places);
         batch.leased(places);
         batch.lookAgain = places.size() == max ? may && max < free : missed;
         turnover.trouble().ifPresent(batch::leasingFailed);
@@ -212,13 +212,16 @@ final class Turn {
 
     private Turnover turnOver(Batch batch, int max) {
         if (max > 0) {
-            return tasks.turnOver(batch.settlements, wishes.of(max, batch.leaving));
+            return tasks.turnOver(batch.settlements(), wishes.of(max, batch.leaving()));
         }
-        List<Outcome> outcomes = batch.settlements.isEmpty() ? List.of() : tasks.settle(batch.settlements);
+        List<Outcome> outcomes = batch.settlements().isEmpty() ? List.of() : tasks.settle(batch.settlements());
         return Turnover.of(outcomes, List.of());
     }
 
     private static List<Place> places(List<Lease> leases) {
+        if (leases.size() == 1) {
+            return List.of(new Place(leases.get(0)));
+        }
         List<Place> places = new ArrayList<>(leases.size());
         for (Lease lease : leases) {
             places.add(new Place(lease));
