@@ -8,6 +8,7 @@ import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,34 +30,45 @@ final class HubEvents implements LoopEvents {
     }
 
     @Override
-    public void started(RunningTask task) {
+    public void started(Supplier<RunningTask> started) {
         fewerWait.run();
-        listeners.tell(listener -> listener.attemptStarted(task));
+        if (listeners.any()) {
+            RunningTask task = started.get();
+            listeners.tell(listener -> listener.attemptStarted(task));
+        }
     }
 
     @Override
     public void settled(Lease lease, Disposition disposition, LogEntry entry) {
         logGrew.run();
         if (entry instanceof Execution execution) {
-            execution
-                    .trouble()
-                    .ifPresentOrElse(
-                            trouble -> log.debug(
-                                    "attempt {} at task {} ended as {}: {}; {}",
-                                    execution.attempt(),
-                                    execution.taskId(),
-                                    execution.status().text(),
-                                    trouble.message(),
-                                    execution
-                                            .retryAt()
-                                            .map(at -> "tried again at " + at)
-                                            .orElse("settled")),
-                            () -> log.debug(
-                                    "task {} ended as {}",
-                                    execution.taskId(),
-                                    execution.status().text()));
-            listeners.tell(listener -> listener.attemptEnded(execution));
+            if (log.isDebugEnabled()) {
+                debug(execution);
+            }
+            if (listeners.any()) {
+                listeners.tell(listener -> listener.attemptEnded(execution));
+            }
         }
+    }
+
+    private static void debug(Execution execution) {
+        execution
+                .trouble()
+                .ifPresentOrElse(
+                        trouble -> log.debug(
+                                "attempt {} at task {} ended as {}: {}; {}",
+                                execution.attempt(),
+                                execution.taskId(),
+                                execution.status().text(),
+                                trouble.message(),
+                                execution
+                                        .retryAt()
+                                        .map(at -> "tried again at " + at)
+                                        .orElse("settled")),
+                        () -> log.debug(
+                                "task {} ended as {}",
+                                execution.taskId(),
+                                execution.status().text()));
     }
 
     @Override

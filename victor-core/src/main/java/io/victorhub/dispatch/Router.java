@@ -5,12 +5,14 @@ import io.victorhub.routing.Selection;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.routing.TaskFeatures;
 import io.victorhub.spi.Choice;
+import io.victorhub.spi.JsonValues;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Lease;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,12 +31,23 @@ final class Router {
      */
     record Routed(Candidates.Able skill, Choice choice) {}
 
+    /** Features as they are kept with the choice. */
+    private record Kept(TaskFeatures of, Map<String, @Nullable Object> map) {
+        boolean isOf(TaskFeatures features) { // the rest is not in the map
+            return of.hour() == features.hour()
+                    && of.weekday() == features.weekday()
+                    && of.priority() == features.priority()
+                    && of.inputs() == features.inputs();
+        }
+    }
+
     private static final Logger log = LoggerFactory.getLogger(Router.class);
 
     private final SelectionPolicy policy;
     private final String policyName;
     private final DispatchSettings settings;
     private final AtomicBoolean warned = new AtomicBoolean();
+    private volatile @Nullable Kept lastKept;
 
     Router(SelectionPolicy policy, DispatchSettings settings) {
         this.policy = policy;
@@ -57,13 +70,23 @@ final class Router {
         }
         Choice choice = new Choice(
                 candidates,
-                features.toMap(),
+                kept(features),
                 seed,
                 policyName,
                 selection.position(),
                 selection.propensity(),
                 selection.explanation());
         return new Routed(chosen, choice);
+    }
+
+    /** Tasks that come together are much alike. */
+    private Map<String, @Nullable Object> kept(TaskFeatures features) {
+        Kept last = lastKept;
+        if (last == null || !last.isOf(features)) {
+            last = new Kept(features, JsonValues.copyOfObject("features", features.toMap()));
+            lastKept = last;
+        }
+        return last.map();
     }
 
     private Selection select(TaskFeatures features, List<Candidates.Able> able, long seed) {

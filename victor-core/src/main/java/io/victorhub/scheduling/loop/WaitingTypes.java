@@ -13,6 +13,7 @@ final class WaitingTypes {
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private final Map<String, String> missing = new HashMap<>(); // what was told, until somebody serves the type
     private final Map<String, String> aside = new HashMap<>(); // what is not leased
+    private volatile Set<String> types = Set.of(); // the same, for whoever leases
     private final Map<String, String> pinned = new HashMap<>(); // others of the type are leased
 
     /** Tasks that are pinned to a skill which is not there; {@return whether this is news} */
@@ -30,19 +31,16 @@ final class WaitingTypes {
         lock.lock();
         try {
             aside.put(type, what);
+            types = Set.copyOf(aside.keySet());
             return missing.put(type, what) == null;
         } finally {
             lock.unlock();
         }
     }
 
+    /** {@return the types that are not leased; unmodifiable} */
     Set<String> types() {
-        lock.lock();
-        try {
-            return Set.copyOf(aside.keySet());
-        } finally {
-            lock.unlock();
-        }
+        return types;
     }
 
     Map<String, String> all() {
@@ -62,6 +60,7 @@ final class WaitingTypes {
         try {
             aside.clear();
             pinned.clear();
+            types = Set.of();
             missing.keySet().removeIf(served);
         } finally {
             lock.unlock();

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +102,7 @@ final class LoopBench implements AutoCloseable {
                         options.stuckAfter,
                         Optional.ofNullable(options.skillWait),
                         42),
-                options.executor == null ? pool : options.executor,
+                options.executor == null ? new Workers(pool, true) : new Workers(options.executor, false),
                 daemons,
                 timer,
                 options.events == null ? events : options.events);
@@ -196,11 +197,29 @@ final class LoopBench implements AutoCloseable {
         return all.get(0);
     }
 
+    /** The same while time passes: a task that was put aside for a moment comes again. */
+    void awaitAllDoneInTime(int tasks) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            clock.advance(Duration.ofMillis(20));
+            return store.tasks().stats().count(TaskStatus.DONE).orElseThrow() == tasks;
+        });
+    }
+
     /** Waits until the loop's own thread sleeps. */
-    void awaitAsleep() {
+    void awaitSchedulerAsleep() {
         await().until(() -> threads.stream()
                 .filter(thread -> thread.getName().equals("victor-scheduler"))
-                .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+                .allMatch(LoopBench::sleeps));
+    }
+
+    /** Waits until the loop's own thread sleeps, and so do those of workers, or they wait for a test. */
+    void awaitAsleep() {
+        await().until(() -> threads.stream().allMatch(LoopBench::sleeps));
+    }
+
+    private static boolean sleeps(Thread thread) {
+        return EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED)
+                .contains(thread.getState());
     }
 
     /** A skill that serves type {@code t}. */
