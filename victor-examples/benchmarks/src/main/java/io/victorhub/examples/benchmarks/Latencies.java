@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Probes things that are idle, by turns, 2 to 10 ms apart: what one takes right after the other shares its noise.
  *
- * @param probes how often each is probed at most; the first quarter is not counted
+ * @param probes how often each is probed at most; the first quarter is not counted, and at least the first one
  * @param capNanos how long it may take; what is known by then is counted
  */
 public record Latencies(int probes, long capNanos) {
@@ -67,9 +67,10 @@ public record Latencies(int probes, long capNanos) {
             }
             done++;
         }
+        int from = Math.min(done - 1, Math.max(1, done / NOT_COUNTED));
         Map<String, Spread> spreads = new LinkedHashMap<>();
         for (Map.Entry<String, long[]> each : times.entrySet()) {
-            spreads.put(each.getKey(), Spread.of(Arrays.copyOfRange(each.getValue(), done / NOT_COUNTED, done)));
+            spreads.put(each.getKey(), Spread.of(Arrays.copyOfRange(each.getValue(), from, done)));
         }
         return spreads;
     }

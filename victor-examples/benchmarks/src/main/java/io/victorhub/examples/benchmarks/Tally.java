@@ -97,7 +97,8 @@ public final class Tally {
         }
     }
 
-    private void check() {
+    /** @throws IllegalStateException if something went wrong */
+    public void check() {
         String why = trouble.get();
         if (why != null) {
             throw new IllegalStateException(why);

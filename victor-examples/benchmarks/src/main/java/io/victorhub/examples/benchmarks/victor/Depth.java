@@ -96,6 +96,7 @@ record Depth(int queued, int warmUp, int tasks, long capNanos) {
         int starved = 0;
         while (tally.done() < number && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(LOOK_NANOS);
+            tally.check();
             looks++;
             starved += submitted.get() - tally.calls() < Settings.WORKERS ? 1 : 0;
         }

@@ -9,21 +9,22 @@ import java.util.concurrent.TimeUnit;
 final class History {
 
     private static final long NO_CAP = TimeUnit.HOURS.toNanos(2);
-    private static final int QUEUED = 20_000;
+    private static final int LONGEST_QUEUE = 20_000;
 
     private History() {}
 
     /** Has so many tasks done. */
     static void make(Run run, int executions) throws Exception {
-        new Depth(QUEUED, 0, executions, NO_CAP).run(run.home(), 0);
+        new Depth(queue(run), 0, executions, NO_CAP).run(run.home(), 0);
     }
 
     /** Reports how long it takes to open the home, in seconds, and then how many tasks a second it gets done. */
     static void drain(Run run, int executions) throws Exception {
         int warmUp = run.settings().number("depth-warmup");
         int tasks = run.settings().number("depth-tasks");
-        long unused = 2L * executions + QUEUED;
-        Depth.Result result = new Depth(QUEUED, warmUp, tasks, run.settings().capNanos()).run(run.home(), unused);
+        long unused = 2L * executions + queue(run);
+        Depth.Result result =
+                new Depth(queue(run), warmUp, tasks, run.settings().capNanos()).run(run.home(), unused);
         run.report("open", result.openSeconds());
         run.report(result.perSecond());
     }
@@ -39,5 +40,9 @@ final class History {
             run.report("drain", tally.perSecond(NO_CAP));
             tally.checkArrived();
         }
+    }
+
+    private static int queue(Run run) {
+        return Math.min(LONGEST_QUEUE, run.settings().number("queued"));
     }
 }
