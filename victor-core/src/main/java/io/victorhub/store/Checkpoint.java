@@ -213,7 +213,6 @@ final class Checkpoint {
                 fits = chunk.get() == HEAD
                         && chunk.getLong() == key
                         && (place = chunk.getLong()) >= 0
-                       
                         && (firstThen = chunk.getLong()) >= 0;
             }
         }

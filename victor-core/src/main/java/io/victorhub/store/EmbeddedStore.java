@@ -125,8 +125,7 @@ final class EmbeddedStore {
         ledger.commit(
                 Recorder.Safety.FORCED,
                 Ledger.NO_NAMES,
-                () -> new Ledger.Draft<>(
-                        List.of(ledger.opening(context.node())), true, Ledger.NO_NAMES, () -> {}));
+                () -> new Ledger.Draft<>(List.of(ledger.opening(context.node())), true, Ledger.NO_NAMES, () -> {}));
         endLostLeases();
         checkpoints.start();
         return true;

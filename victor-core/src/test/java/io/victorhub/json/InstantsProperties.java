@@ -35,7 +35,6 @@ class InstantsProperties {
             "2026-13-25T00:00:00Z",
             "2026-11-31T00:00:00Z",
             "2026-11-25T24:01:00Z",
-            
             "2026-11-25T0a:00:00Z",
             "yesterday at about noon"
         }) {
