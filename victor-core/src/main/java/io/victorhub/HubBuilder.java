@@ -69,6 +69,7 @@ public final class HubBuilder {
     int maxSubmissionBytes = Stores.DEFAULT_MAX_SUBMISSION_BYTES;
     Durability durability = Durability.SYNC;
     boolean strictAck;
+    LogRetention logRetention = LogRetention.FOREVER;
     int maxResultBytes = 1 << 20;
 
     @Nullable Executor executor;
@@ -245,6 +246,12 @@ public final class HubBuilder {
      */
     public HubBuilder strictAck(boolean strict) {
         this.strictAck = strict;
+        return this;
+    }
+
+    /** Sets how much of the log is kept; default {@link LogRetention#FOREVER}. */
+    public HubBuilder logRetention(LogRetention retention) {
+        this.logRetention = Objects.requireNonNull(retention, "retention");
         return this;
     }
 

@@ -53,6 +53,17 @@ final class LogFollower {
         return learn(entry -> {});
     }
 
+    /** {@return how far the log was learned, up to now} */
+    Position position() {
+        catchUp();
+        reading.lock();
+        try {
+            return position;
+        } finally {
+            reading.unlock();
+        }
+    }
+
     /** There may be more in the log. */
     void poke() {
         lock.lock();

@@ -118,6 +118,8 @@ final class VictorHub implements Hub {
             registry.scan();
             closing.watchPlugins();
             closing.follow(threads.start("victor-review", follower::run));
+            new Forgetter(store.log(), settings.logRetention, settings.clock, follower::position)
+                    .start(threads.timer(), work -> threads.start("victor-retention", work));
         } catch (RuntimeException | Error e) {
             closing.unwatchPlugins();
             registry.close(Duration.ofSeconds(1));

@@ -21,6 +21,9 @@ interface Archive {
      */
     List<SettledTask> list(long after, long until, int max);
 
+    /** Waits while more was added than can be written down; called without locks. */
+    default void awaitRoom() {}
+
     /** The task is no longer known. What goes with its record may be left to that. */
     void remove(String id, long sequence);
 }

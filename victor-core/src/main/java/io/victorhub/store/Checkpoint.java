@@ -36,11 +36,17 @@ final class Checkpoint {
     private static final byte STATE = 3;
     private static final byte LANE = 4;
     private static final byte ROW = 5;
+    private static final byte PART = 6;
     private static final int ROW_BYTES = 1 + 4 * 8 + 2 * 4;
 
     /** What is taken at the still moment. */
     private record Still(
-            Place place, String logStart, Fact.Opened numbers, List<Object[]> counts, List<Object[]> state) {}
+            Place place,
+            List<PartCounts.Part> parts,
+            String logStart,
+            Fact.Opened numbers,
+            List<Object[]> counts,
+            List<Object[]> state) {}
 
     private final Path file;
     private final long key;
@@ -119,7 +125,7 @@ final class Checkpoint {
         ledger.table.forEachSettled((type, status, number) -> counts.add(new Object[] {type, status, number}));
         List<Object[]> state = new ArrayList<>();
         ledger.state.forEach((value, record) -> state.add(new Object[] {value, record}));
-        return new Still(journal.end(), recorder.logStart(), ledger.opening(""), counts, state);
+        return new Still(journal.end(), recorder.parts.all(), recorder.logStart(), ledger.opening(""), counts, state);
     }
 
     private void head(CheckpointFile.Writer out, Still still, long place) throws IOException {
@@ -131,6 +137,10 @@ final class Checkpoint {
                 .putLong(numbers.sequence())
                 .putLong(numbers.version());
         out.text(still.logStart());
+        for (PartCounts.Part part : still.parts()) {
+            out.room(29).put(PART).putInt(part.segment()).putLong(part.entries());
+            out.room(16).putLong(part.lowest()).putLong(part.highest());
+        }
         for (Object[] count : still.counts()) {
             out.room(1).put(COUNT);
             out.text((String) count[0]);
@@ -229,6 +239,10 @@ final class Checkpoint {
                         String type = text(chunk);
                         TaskStatus status = TaskStatus.values()[chunk.getInt()];
                         ledger.table.countSettled(type, status, chunk.getLong());
+                        break;
+                    case PART:
+                        recorder.parts.restore(
+                                new PartCounts.Part(chunk.getInt(), chunk.getLong(), chunk.getLong(), chunk.getLong()));
                         break;
                     case STATE:
                         state(chunk);

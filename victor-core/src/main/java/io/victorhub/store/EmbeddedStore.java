@@ -50,8 +50,8 @@ final class EmbeddedStore {
         StoreKey key = StoreKey.in(context.directory());
         this.background = new Background(context.threads());
         this.known = KnownIds.open(key.folder(), background);
-        JournalArchive archive = new JournalArchive(
-                recorder, known, new SubmissionScan(journal, context.codec(), new Hashes(key.key())::of));
+        JournalArchive archive =
+                new JournalArchive(recorder, known, new SettledScan(journal, context.codec(), recorder.parts));
         recorder.onDrop(archive::dropped);
         this.ledger = new Ledger(
                 new TaskTable(context.ageingStep()),

@@ -61,6 +61,12 @@ final class FactReader {
         return kind + 1 < end && (bytes[kind] == 'e' || bytes[kind] == 'l' && bytes[kind + 1] == 'o');
     }
 
+    /** {@return whether a record, of which these are the first bytes, may be the end of a task} */
+    static boolean mayEndTasks(byte[] bytes, int start, int end) {
+        int kind = start + "{\"r\":\"".length();
+        return kind < end && (bytes[kind] == 'e' || bytes[kind] == 'k');
+    }
+
     /** {@return whether a record, of which these are the first bytes, may carry a task} */
     static boolean mayCarryTasks(byte[] bytes, int start, int end) {
         int kind = start + "{\"r\":\"".length();

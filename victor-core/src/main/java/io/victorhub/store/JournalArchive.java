@@ -1,7 +1,6 @@
 package io.victorhub.store;
 
 import io.victorhub.store.known.KnownIds;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +9,9 @@ final class JournalArchive implements Archive {
 
     private final JournalRecorder recorder;
     private final KnownIds known;
-    private final SubmissionScan scan;
+    private final SettledScan scan;
 
-    JournalArchive(JournalRecorder recorder, KnownIds known, SubmissionScan scan) {
+    JournalArchive(JournalRecorder recorder, KnownIds known, SettledScan scan) {
         this.recorder = recorder;
         this.known = known;
         this.scan = scan;
@@ -36,20 +35,19 @@ final class JournalArchive implements Archive {
 
     @Override
     public List<SettledTask> list(long after, long until, int max) {
-        List<SettledTask> page = new ArrayList<>();
-        scan.forEach(after, until, (sequence, id, hash) -> {
-            SettledTask task = find(id, hash);
-            if (task != null && task.sequence() == sequence) {
-                page.add(task);
-            }
-            return page.size() < max;
-        });
-        return page;
+        return scan.list(after, until, max);
     }
 
     @Override
     public void remove(String id, long sequence) {
         // it goes with its segment
+    }
+
+    @Override
+    public void awaitRoom() {
+        if (known.isBehind()) {
+            known.awaitRoom();
+        }
     }
 
     /** What was kept in segments before that one is gone. */

@@ -4,6 +4,7 @@ import io.victorhub.journal.Journal;
 import io.victorhub.journal.Lines;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.store.LogPage;
+import io.victorhub.spi.store.LogPart;
 import io.victorhub.spi.store.Position;
 import io.victorhub.spi.store.StoreCodec;
 import java.util.ArrayList;
@@ -22,10 +23,12 @@ final class JournalLog {
     private final Journal journal;
     private final StoreCodec codec;
     private final LogTail tail = new LogTail();
+    private final PartCounts counts;
     private volatile LogCursor start = new LogCursor(0, 0, 0);
     private volatile LogCursor end = start;
 
-    JournalLog(Journal journal, StoreCodec codec) {
+    JournalLog(Journal journal, StoreCodec codec, PartCounts counts) {
+        this.counts = counts;
         this.journal = journal;
         this.codec = codec;
     }
@@ -57,6 +60,18 @@ final class JournalLog {
             before = after;
         }
         showUntil(new LogCursor(segment, behind, 0));
+    }
+
+    /** {@return the segments, each a part} */
+    List<LogPart> parts() {
+        List<LogPart> parts = new ArrayList<>();
+        SortedSet<Integer> segments = journal.segments();
+        for (int segment : segments) {
+            SortedSet<Integer> later = segments.tailSet(segment + 1);
+            Position end = later.isEmpty() ? this.end.position() : new LogCursor(later.first(), 0, 0).position();
+            parts.add(new LogPart(end, journal.day(segment), counts.get(segment).entries(), journal.length(segment)));
+        }
+        return parts;
     }
 
     /** Entries were changed where they are. */
@@ -99,8 +114,10 @@ final class JournalLog {
     /** {@return whether it stands behind a record, or within one that has more entries} Blanks are where damage was. */
     private boolean wasGiven(LogCursor cursor) {
         int segment = cursor.segment();
-        if (cursor.offset() == 0
-                || !journal.segments().contains(segment)
+        if (cursor.offset() == 0) {
+            return cursor.entries() == 0 && journal.segments().contains(segment); // between two files
+        }
+        if (!journal.segments().contains(segment)
                 || cursor.offset() > journal.length(segment)
                 || !isGap(journal.bytes(segment, cursor.offset() - 1, 1)[0])) {
             return false;
@@ -124,7 +141,7 @@ final class JournalLog {
                                         .isPresent());
     }
 
-    private static List<Payload<LogEntry>> entries(Fact fact) {
+    static List<Payload<LogEntry>> entries(Fact fact) {
         if (fact instanceof Fact.Ended ended) {
             return ended.entries();
         }

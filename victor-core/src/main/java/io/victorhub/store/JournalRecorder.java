@@ -9,6 +9,7 @@ import io.victorhub.json.JsonBytes;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.LogPage;
+import io.victorhub.spi.store.LogPart;
 import io.victorhub.spi.store.Position;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.StoreCodec;
@@ -86,6 +87,7 @@ final class JournalRecorder implements Recorder {
     private final StoreCodec codec;
     private final EmbeddedSettings level;
     private final JournalLog log;
+    final PartCounts parts = new PartCounts();
     private final ReentrantLock rewriting = new ReentrantLock(); // one at a time writes old segments anew or drops them
     private final AtomicLong written = new AtomicLong(); // bytes, since this was opened
     private final Deque<InJournal> unpublished = new ArrayDeque<>(); // guarded by the ledger's lock
@@ -97,7 +99,7 @@ final class JournalRecorder implements Recorder {
         this.journal = journal;
         this.codec = codec;
         this.level = level;
-        this.log = new JournalLog(journal, codec);
+        this.log = new JournalLog(journal, codec, parts);
     }
 
     /** Told of the first segment that is left, whenever older ones were dropped. */
@@ -124,6 +126,7 @@ final class JournalRecorder implements Recorder {
     /** A fact that was read when the journal was opened. */
     Receipt replayed(Fact fact, int segment, int offset, int behind) {
         log.showUntil(new LogCursor(segment, behind, 0));
+        parts.add(segment, fact);
         if (fact instanceof Fact.Forgot forgot) {
             log.hideBefore(LogCursor.of(forgot.before()));
         }
@@ -182,6 +185,7 @@ final class JournalRecorder implements Recorder {
         Ticket ticket = receipt.ticket;
         for (int i = 0; i < receipt.facts.size(); i++) {
             Fact fact = receipt.facts.get(i);
+            parts.add(ticket.segment(i), fact);
             if (fact instanceof Fact.Ended ended && !ended.entries().isEmpty()) {
                 log.show(
                         ended.entries(),
@@ -246,6 +250,11 @@ final class JournalRecorder implements Recorder {
     }
 
     @Override
+    public List<LogPart> parts() {
+        return log.parts();
+    }
+
+    @Override
     public void forget(String before, Forgetting forgetting) {
         LogCursor border = LogCursor.of(before);
         log.hideBefore(border);
@@ -254,6 +263,7 @@ final class JournalRecorder implements Recorder {
             for (int segment : journal.segments().headSet(border.segment())) {
                 forgetting.going(new SegmentScan(journal, codec).records(segment), Where.of(segment + 1, 0, 0));
                 journal.drop(segment);
+                parts.drop(segment);
                 dropped.accept(segment + 1);
             }
         } finally {

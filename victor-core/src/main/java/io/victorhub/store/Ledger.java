@@ -104,6 +104,7 @@ final class Ledger {
             lock.unlock();
         }
         finish(draft, receipt);
+        archive.awaitRoom();
         return draft.answer();
     }
 

@@ -3,6 +3,7 @@ package io.victorhub.store;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.store.ExecutionLog;
 import io.victorhub.spi.store.LogPage;
+import io.victorhub.spi.store.LogPart;
 import io.victorhub.spi.store.Position;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +37,12 @@ final class LedgerLog implements ExecutionLog {
         }
         ledger.look(() -> true); // closed stores say so
         return ledger.recorder.read(after, max);
+    }
+
+    @Override
+    public List<LogPart> parts() {
+        ledger.look(() -> true);
+        return ledger.recorder.parts();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.victorhub.store;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.LogPage;
+import io.victorhub.spi.store.LogPart;
 import io.victorhub.spi.store.Position;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +79,9 @@ interface Recorder {
 
     /** Blanks what these tasks carried, wherever it is. Called without locks. */
     void erase(Set<String> ids);
+
+    /** {@return the parts of the log that can be dropped as a whole} Called without locks. */
+    List<LogPart> parts();
 
     /** Drops the log before a position, and tells of what else goes with it before it does. Called without locks. */
     void forget(String before, Forgetting forgetting);
