@@ -5,6 +5,7 @@ import io.victorhub.history.History;
 import io.victorhub.review.Insight;
 import io.victorhub.review.Reviewer;
 import io.victorhub.scheduling.InboxReport;
+import io.victorhub.scheduling.RecurringTasks;
 import io.victorhub.scheduling.Scheduler;
 import io.victorhub.spi.Imported;
 import io.victorhub.spi.Result;
@@ -162,6 +163,9 @@ public interface Hub extends AutoCloseable {
 
     /** {@return the loop that carries out tasks: pauses, what runs, what waits for a skill} */
     Scheduler scheduler();
+
+    /** {@return the tasks that come again and again: nightly, every hour, by a cron expression} */
+    RecurringTasks recurring();
 
     /** {@return the skills} */
     Skills skills();

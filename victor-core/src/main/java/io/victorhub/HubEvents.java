@@ -20,12 +20,19 @@ final class HubEvents implements LoopEvents {
     private final Listeners listeners;
     private final Runnable logGrew;
     private final Runnable statusMayDiffer;
+    private final Runnable pausesChanged;
     private final Runnable fewerWait;
 
-    HubEvents(Listeners listeners, Runnable logGrew, Runnable statusMayDiffer, Runnable fewerWait) {
+    HubEvents(
+            Listeners listeners,
+            Runnable logGrew,
+            Runnable statusMayDiffer,
+            Runnable pausesChanged,
+            Runnable fewerWait) {
         this.listeners = listeners;
         this.logGrew = logGrew;
         this.statusMayDiffer = statusMayDiffer;
+        this.pausesChanged = pausesChanged;
         this.fewerWait = fewerWait;
     }
 
@@ -113,6 +120,7 @@ final class HubEvents implements LoopEvents {
     @Override
     public void pausesChanged() {
         statusMayDiffer.run();
+        pausesChanged.run();
     }
 
     @Override

@@ -9,7 +9,10 @@ import io.victorhub.review.Insight;
 import io.victorhub.review.Reviewer;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.scheduling.InboxReport;
+import io.victorhub.scheduling.RecurringTasks;
 import io.victorhub.scheduling.Scheduler;
+import io.victorhub.scheduling.agenda.Agenda;
+import io.victorhub.scheduling.agenda.Recurrences;
 import io.victorhub.scheduling.loop.WorkLoop;
 import io.victorhub.spi.Imported;
 import io.victorhub.spi.Result;
@@ -17,12 +20,14 @@ import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Outcome;
+import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.Submitted;
 import io.victorhub.spi.store.TaskPage;
 import io.victorhub.spi.store.TaskQuery;
 import io.victorhub.spi.store.TaskState;
 import io.victorhub.spi.store.TaskStore;
+import io.victorhub.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,6 +54,9 @@ final class VictorHub implements Hub {
     private final WorkLoop loop;
     private final QueueGate gate;
     private final Intake intake;
+    private final Agenda agenda;
+    private final Recurrences recurring;
+    private final Scheduler scheduler;
     private final Completions completions;
     private final LogFollower follower;
     private final Reviewer reviewer;
@@ -75,14 +83,24 @@ final class VictorHub implements Hub {
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
         Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
         this.gate = new QueueGate(builder.queueLimit, store.tasks()::stats);
-        HubEvents events = new HubEvents(listeners, follower::poke, this::statusMayDiffer, gate::wake);
+        this.agenda = new Agenda(builder.clock, threads.daemons(), this::storageFailed);
+        HubEvents events = new HubEvents(listeners, follower::poke, this::statusMayDiffer, agenda::poke, gate::wake);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
         this.intake =
                 new Intake(store.tasks(), loop, builder.authorizer, executing::contains, gate, this::waitsForRoom);
+        this.recurring = new Recurrences(
+                store,
+                Stores.codec(),
+                builder.clock,
+                builder.zone,
+                new RecurringOwner(this::requireOpen, intake, loop, agenda, listeners));
+        agenda.add(recurring);
         this.skills = new SkillsView(registry, () -> reviewer().statistics().skills());
         this.inbox = new HubInbox(goesOn -> Wiring.inbox(builder, home, intake, goesOn, this::inboxRead), gate::wake);
-        this.dashboards = new DashboardMaker(builder.clock, () -> tasks().stats(), loop, skills, inbox::trouble);
-        this.closing = new Closing(builder, home, threads, store, registry, loop, inbox, follower, completions);
+        this.dashboards =
+                new DashboardMaker(builder.clock, () -> tasks().stats(), loop, recurring, skills, inbox::trouble);
+        this.closing = new Closing(builder, home, threads, store, registry, loop, inbox, agenda, follower, completions);
+        this.scheduler = new HubScheduler(loop, agenda, closing::isRequested);
     }
 
     static Hub open(HubBuilder builder) {
@@ -247,6 +265,7 @@ final class VictorHub implements Hub {
                     home.root());
             loop.start();
             inbox.start(threads.daemons());
+            agenda.poke();
             statusMayDiffer();
         }
     }
@@ -293,7 +312,12 @@ final class VictorHub implements Hub {
 
     @Override
     public Scheduler scheduler() {
-        return loop;
+        return scheduler;
+    }
+
+    @Override
+    public RecurringTasks recurring() {
+        return recurring;
     }
 
     @Override
@@ -346,6 +370,14 @@ final class VictorHub implements Hub {
     @Override
     public String toString() {
         return "Hub[" + home.root() + ", " + lastStatus.get() + "]";
+    }
+
+    private void requireOpen() {
+        closing.requireOpen();
+    }
+
+    private void storageFailed(StorageException trouble) {
+        loop.storageFailed(trouble);
     }
 
     private TaskHandle handle(Submitted submitted) {

@@ -1,6 +1,7 @@
 package io.victorhub.dashboard;
 
 import io.victorhub.scheduling.Pause;
+import io.victorhub.scheduling.RecurringStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -35,6 +36,7 @@ public final class Dashboard {
     private final long deadLetters;
     private final Map<String, String> waitingTypes;
     private final List<Pause> pauses;
+    private final List<RecurringStatus> recurring;
     private final List<String> problems;
     private final List<SkillRow> skills;
     private final List<RunningRow> running;
@@ -125,6 +127,7 @@ public final class Dashboard {
         this.deadLetters = builder.deadLetters;
         this.waitingTypes = builder.waitingTypes;
         this.pauses = builder.pauses;
+        this.recurring = builder.recurring;
         this.problems = builder.problems;
         this.skills = builder.skills;
         this.running = builder.running;
@@ -185,6 +188,11 @@ public final class Dashboard {
         return pauses;
     }
 
+    /** {@return the tasks that come again and again} */
+    public List<RecurringStatus> recurring() {
+        return recurring;
+    }
+
     /** {@return what somebody should look at, in sentences} */
     public List<String> problems() {
         return problems;
@@ -243,6 +251,7 @@ public final class Dashboard {
                 deadLetters,
                 waitingTypes,
                 pauses,
+                recurring,
                 problems,
                 skills,
                 running);
@@ -266,6 +275,7 @@ public final class Dashboard {
         private long deadLetters;
         private Map<String, String> waitingTypes = Map.of();
         private List<Pause> pauses = List.of();
+        private List<RecurringStatus> recurring = List.of();
         private List<String> problems = List.of();
         private List<SkillRow> skills = List.of();
         private List<RunningRow> running = List.of();
@@ -336,6 +346,12 @@ public final class Dashboard {
         /** Sets what is paused. */
         public Builder pauses(List<Pause> pauses) {
             this.pauses = List.copyOf(pauses);
+            return this;
+        }
+
+        /** Sets the tasks that come again and again. */
+        public Builder recurring(List<RecurringStatus> recurring) {
+            this.recurring = List.copyOf(recurring);
             return this;
         }
 

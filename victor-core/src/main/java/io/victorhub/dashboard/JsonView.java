@@ -4,6 +4,7 @@ import io.victorhub.dashboard.Dashboard.RunningRow;
 import io.victorhub.dashboard.Dashboard.SkillRow;
 import io.victorhub.json.Json;
 import io.victorhub.scheduling.Pause;
+import io.victorhub.scheduling.RecurringStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class JsonView {
         out.put("dead_letters", board.deadLetters());
         out.put("waiting_types", board.waitingTypes());
         out.put("paused", board.pauses().stream().map(JsonView::pause).toList());
+        out.put("recurring", board.recurring().stream().map(JsonView::recurring).toList());
         out.put("problems", board.problems());
         out.put("skills", board.skills().stream().map(JsonView::skill).toList());
         out.put("running", board.running().stream().map(JsonView::running).toList());
@@ -60,6 +62,17 @@ final class JsonView {
         out.put("type", pause.type().orElse(null));
         out.put("until", pause.until().map(Instant::toString).orElse(null));
         out.put("reason", pause.reason());
+        return out;
+    }
+
+    private static Map<String, @Nullable Object> recurring(RecurringStatus status) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
+        out.put("name", status.name());
+        out.put("schedule", status.definition().schedule().toString());
+        out.put("next", status.next().toString());
+        out.put("last", status.last().map(Instant::toString).orElse(null));
+        out.put("runs", status.runs());
+        out.put("paused", status.paused());
         return out;
     }
 

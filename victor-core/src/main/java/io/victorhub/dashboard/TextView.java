@@ -34,6 +34,9 @@ final class TextView {
             item("none yet");
         }
         attention();
+        section(
+                "Recurring Tasks",
+                board.recurring().stream().map(Figures::recurring).toList());
         skills(board.skills());
         running(board.running());
         return out.toString();

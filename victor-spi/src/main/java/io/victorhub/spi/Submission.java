@@ -149,9 +149,18 @@ public final class Submission {
         return mdc;
     }
 
+    /** {@return the same of another task} */
+    public Submission withTask(Task other) {
+        return toBuilder(Objects.requireNonNull(other, "other")).build();
+    }
+
     /** {@return a builder that begins with everything in this submission} */
     public Builder toBuilder() {
-        Builder builder = new Builder(task);
+        return toBuilder(task);
+    }
+
+    private Builder toBuilder(Task of) {
+        Builder builder = new Builder(of);
         builder.notBefore = notBefore;
         builder.uniqueKey = uniqueKey;
         builder.uniquePolicy = uniquePolicy;
