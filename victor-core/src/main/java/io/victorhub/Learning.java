@@ -42,10 +42,18 @@ final class Learning implements LogFollower.Learner {
     }
 
     @Override
+    public boolean isAwaited(LogEntry entry) {
+        return listeners.any() || completions.areAwaited(entry.taskId());
+    }
+
+    @Override
     public void learned(LogEntry entry) {
-        Completion.of(entry).ifPresent(completion -> {
+        Completion completion = Completion.of(entry).orElse(null);
+        if (completion != null) {
             completions.settled(completion);
-            listeners.tell(listener -> listener.taskSettled(completion));
-        });
+            if (listeners.any()) {
+                listeners.tell(listener -> listener.taskSettled(completion));
+            }
+        }
     }
 }

@@ -39,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A loop with all it needs: a store in memory, a settable clock, and workers of its own or none. */
@@ -102,7 +103,7 @@ final class LoopBench implements AutoCloseable {
                         options.stuckAfter,
                         Optional.ofNullable(options.skillWait),
                         42),
-                options.executor == null ? new Workers(pool, true) : new Workers(options.executor, false),
+                options.workers(pool),
                 daemons,
                 timer,
                 options.events == null ? events : options.events);
@@ -200,7 +201,7 @@ final class LoopBench implements AutoCloseable {
     /** The same while time passes: a task that was put aside for a moment comes again. */
     void awaitAllDoneInTime(int tasks) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            clock.advance(Duration.ofMillis(20));
+            clock.advance(Duration.ofMillis(300));
             return store.tasks().stats().count(TaskStatus.DONE).orElseThrow() == tasks;
         });
     }
@@ -250,6 +251,7 @@ final class LoopBench implements AutoCloseable {
         private Duration stuckAfter = Duration.ofMinutes(10);
         private Duration skillWait;
         private Executor executor;
+        private UnaryOperator<Executor> own = UnaryOperator.identity();
         private LoopEvents events;
 
         Options store(WrappedStore store) {
@@ -295,6 +297,16 @@ final class LoopBench implements AutoCloseable {
         Options skillWait(Duration skillWait) {
             this.skillWait = skillWait;
             return this;
+        }
+
+        /** As the hub's own threads would, but for what the test adds. */
+        Options ownThreads(UnaryOperator<Executor> around) {
+            this.own = around;
+            return this;
+        }
+
+        Workers workers(Executor pool) {
+            return executor == null ? new Workers(own.apply(pool), true) : new Workers(executor, false);
         }
 
         Options inThisThread() {
