@@ -42,6 +42,14 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Tidies up behind a bulk load and counts anew, as the server would do by itself a minute later. */
+    void settle() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze");
+        }
+    }
+
     /** {@return the only number that a query answers} */
     long number(String query) throws SQLException {
         try (Connection connection = pool.getConnection();

@@ -23,7 +23,7 @@ public final class Peers {
     public static final Peers JOBRUNR = new Peers("JobRunr", 8, JobRunrPeer::new);
 
     /** Quartz. */
-    public static final Peers QUARTZ = new Peers("Quartz", 8, QuartzPeer::new);
+    public static final Peers QUARTZ = new Peers("Quartz", 30, QuartzPeer::new);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int POLLS = 3; // times the cap: one of them polls only twice within one
@@ -34,7 +34,7 @@ public final class Peers {
     }
 
     private final String title;
-    private final int slowness; // how many times fewer tasks it gets to drain
+    private final int slowness; // how many times fewer tasks it gets to drain: long queues slow some down
     private final Opening opening;
 
     private Peers(String title, int slowness, Opening opening) {
@@ -74,6 +74,7 @@ public final class Peers {
         try (Database database = database(run);
                 Peer peer = opening.open(database, tally::called)) {
             peer.fill(tasks);
+            database.settle();
             long all = peer.left();
             peer.work();
             tally.awaitFirstCall(PATIENCE_NANOS);
