@@ -1,7 +1,7 @@
 package io.victorhub.examples.benchmarks.victor;
 
 import io.victorhub.HubBuilder;
-import java.util.Optional;
+import io.victorhub.store.Durability;
 
 /** How much a hub promises about what it acknowledges. The one place that knows the setters for it. */
 public enum Promise {
@@ -12,18 +12,9 @@ public enum Promise {
     /** Submits and ends are forced before they return. */
     STRICT;
 
-    /** {@return why this version of Victor cannot promise it, if so} */
-    public Optional<String> missing() {
-        return this == SYNC
-                ? Optional.empty()
-                : Optional.of("this version of Victor cannot be told to promise " + this);
-    }
-
     /** {@return the builder, told so} */
     HubBuilder tell(HubBuilder builder) {
-        missing().ifPresent(why -> {
-            throw new UnsupportedOperationException(why);
-        });
-        return builder; // PROCESS: durability(Durability.PROCESS); STRICT: strictAck(true)
+        return builder.durability(this == PROCESS ? Durability.PROCESS : Durability.SYNC)
+                .strictAck(this == STRICT);
     }
 }

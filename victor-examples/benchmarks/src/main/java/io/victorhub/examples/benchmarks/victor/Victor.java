@@ -22,7 +22,6 @@ public final class Victor {
     public static Contestant submit(Promise promise, int producers) {
         return Contestant.of("submit", "victor-" + word(promise) + "-" + producers)
                 .row("**Victor " + promise + "**, " + producers(producers), Unit.PER_SECOND)
-                .unless(promise.missing())
                 .measure(
                         run -> run.report(new Submit(run.settings().producers(producers), 1, promise).run(run.home())));
     }
@@ -43,7 +42,6 @@ public final class Victor {
         return Contestant.of("drain", name)
                 .row(label, Unit.PER_SECOND)
                 .row("learned", label + ", until learned from", Unit.PER_SECOND)
-                .unless(promise.missing())
                 .measure(run -> drain(run, promise, candidates));
     }
 
@@ -55,7 +53,6 @@ public final class Victor {
                 .row("p99", victor + ", 99th percentile", Unit.MICROSECONDS)
                 .row(Latency.FORCE, "by turns with it: bare write + `force(false)`, median", Unit.MICROSECONDS)
                 .row(Latency.EXECUTOR, "by turns with it: plain executor, median", Unit.MICROSECONDS)
-                .unless(promise.missing())
                 .measure(run -> Latency.measure(run, promise));
     }
 
