@@ -18,19 +18,19 @@ final class HubEvents implements LoopEvents {
     private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
     private final Listeners listeners;
-    private final Runnable logGrew;
+    private final LogFollower follower;
     private final Runnable statusMayDiffer;
     private final Runnable pausesChanged;
     private final Runnable fewerWait;
 
     HubEvents(
             Listeners listeners,
-            Runnable logGrew,
+            LogFollower follower,
             Runnable statusMayDiffer,
             Runnable pausesChanged,
             Runnable fewerWait) {
         this.listeners = listeners;
-        this.logGrew = logGrew;
+        this.follower = follower;
         this.statusMayDiffer = statusMayDiffer;
         this.pausesChanged = pausesChanged;
         this.fewerWait = fewerWait;
@@ -47,7 +47,7 @@ final class HubEvents implements LoopEvents {
 
     @Override
     public void settled(Lease lease, Disposition disposition, LogEntry entry) {
-        logGrew.run();
+        follower.grew();
         if (entry instanceof Execution execution) {
             if (log.isDebugEnabled()) {
                 debug(execution);
@@ -126,6 +126,6 @@ final class HubEvents implements LoopEvents {
     @Override
     public void turned() {
         fewerWait.run();
-        logGrew.run();
+        follower.poke();
     }
 }

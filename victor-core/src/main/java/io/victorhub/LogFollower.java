@@ -6,6 +6,7 @@ import io.victorhub.spi.store.LogPage;
 import io.victorhub.spi.store.Position;
 import io.victorhub.spi.store.StorageException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ final class LogFollower {
     }
 
     private static final Logger log = LoggerFactory.getLogger(LogFollower.class);
+    /** A store holds some thousands of its last entries in memory. */
+    private static final int MOST_OWED = 1_000;
+
+    private static final int FAR_TOO_MANY = 3_000;
+    private static final long LONGEST_WAIT_MILLIS = 5;
+
     private static final int PAGE = 500;
 
     /** While entries come closer together than this, they are collected for a while: each wake costs as much as many. */
@@ -42,6 +49,7 @@ final class LogFollower {
     private final Learner learner;
     private final Untold untold;
     private final ReentrantLock reading = new ReentrantLock(); // guards position; held while learning
+    private final AtomicLong owed = new AtomicLong(); // about how many entries are not learned
     private Position position = Position.START;
     private volatile boolean poked;
     private volatile boolean closed;
@@ -70,6 +78,45 @@ final class LogFollower {
             return position;
         } finally {
             reading.unlock();
+        }
+    }
+
+    /**
+     * An entry was put on record by the calling thread. Where too many are not learned, it learns some itself if nobody else
+     * is at it: so those who write never run away from what is still in memory.
+     */
+    void grew() {
+        if (owed.incrementAndGet() > MOST_OWED) {
+            help();
+        }
+        poke();
+    }
+
+    private void help() {
+        if (!mayHelp()) {
+            return;
+        }
+        try {
+            while (owed.get() > MOST_OWED / 2 && learn(true) > 0) {
+                // the next page
+            }
+        } catch (StorageException e) {
+            log.debug("the log cannot be read on; its follower says so", e);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** Where far too many are owed, somebody is at it too slowly: waiting a little leaves the processor to him. */
+    private boolean mayHelp() {
+        if (reading.tryLock()) {
+            return true;
+        }
+        try {
+            return owed.get() > FAR_TOO_MANY && reading.tryLock(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -152,9 +199,17 @@ final class LogFollower {
                     untold.add(from, page.entries().subList(0, learned));
                 }
             }
+            owe(learned);
             return learned;
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** Not all that is learned was counted when it was written. */
+    private void owe(int lessBy) {
+        if (owed.addAndGet(-lessBy) < 0) {
+            owed.set(0);
         }
     }
 

@@ -84,7 +84,7 @@ final class VictorHub implements Hub {
         Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
         this.gate = new QueueGate(builder.queueLimit, store.tasks()::stats);
         this.agenda = new Agenda(builder.clock, threads.daemons(), this::storageFailed);
-        HubEvents events = new HubEvents(listeners, follower::poke, this::statusMayDiffer, agenda::poke, gate::wake);
+        HubEvents events = new HubEvents(listeners, follower, this::statusMayDiffer, agenda::poke, gate::wake);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
         this.intake =
                 new Intake(store.tasks(), loop, builder.authorizer, executing::contains, gate, this::waitsForRoom);

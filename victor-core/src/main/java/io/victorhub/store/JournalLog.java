@@ -26,6 +26,10 @@ final class JournalLog {
     private final PartCounts counts;
     private volatile LogCursor start = new LogCursor(0, 0, 0);
     private volatile LogCursor end = start;
+    private volatile Passed passed = new Passed(start, start);
+
+    /** Between these two there is no entry: whoever asks again need not go through all that was queued in between. */
+    private record Passed(LogCursor from, LogCursor to) {}
 
     JournalLog(Journal journal, StoreCodec codec, PartCounts counts) {
         this.counts = counts;
@@ -87,9 +91,18 @@ final class JournalLog {
         if (latest.isPresent() && !latest.get().isEmpty()) {
             return page(after, latest.get());
         }
-        if (cursor.compareTo(until) > 0 || cursor.compareTo(first) > 0 && !cursor.equals(until) && !wasGiven(cursor)) {
+        Passed empty = passed;
+        if (empty.from().equals(cursor) && cursor.compareTo(first) >= 0) {
+            cursor = empty.to();
+            Optional<List<LogPage.Logged>> behind = tail.readFromBetween(cursor, max);
+            if (behind.isPresent() && !behind.get().isEmpty()) {
+                return page(after, behind.get());
+            }
+        } else if (cursor.compareTo(until) > 0
+                || cursor.compareTo(first) > 0 && !cursor.equals(until) && !wasGiven(cursor)) {
             throw new IllegalArgumentException("'" + after.text() + "' is no position of this log");
         }
+        LogCursor asked = after.equals(Position.START) ? first : LogCursor.of(after.text());
         cursor = cursor.compareTo(first) < 0 ? first : cursor;
         List<LogPage.Logged> page = new ArrayList<>();
         FactReader reader = new FactReader(codec);
@@ -101,6 +114,9 @@ final class JournalLog {
             }
             read += next.segment() == cursor.segment() ? next.offset() - cursor.offset() : 0;
             cursor = next;
+        }
+        if (page.isEmpty() && cursor.compareTo(asked) > 0) {
+            passed = new Passed(asked, cursor);
         }
         return page(after, page);
     }

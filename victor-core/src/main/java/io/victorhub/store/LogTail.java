@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogTail {
 
-    private static final int MOST = 1 << 12; // a power of two
+    private static final int MOST = 1 << 13; // a power of two
     private static final long MOST_BYTES = 8L << 20;
 
     /** An entry, where it begins, and how large it is. */
@@ -52,6 +52,15 @@ final class LogTail {
 
     /** {@return the entries behind the cursor; empty if some of them are no longer here, or it was not given for one} */
     Optional<List<LogPage.Logged>> read(LogCursor after, int max) {
+        return read(after, max, true);
+    }
+
+    /** {@return the same from anywhere between two entries} */
+    Optional<List<LogPage.Logged>> readFromBetween(LogCursor after, int max) {
+        return read(after, max, false);
+    }
+
+    private Optional<List<LogPage.Logged>> read(LogCursor after, int max, boolean exactly) {
         lock.lock();
         try {
             if (first == end || after.compareTo(at(first).before()) < 0) {
@@ -68,7 +77,7 @@ final class LogTail {
                 }
             }
             boolean wasGiven = (low == first ? at(first).before() : at(low - 1).behind()).equals(after);
-            if (!wasGiven) {
+            if (exactly && !wasGiven) {
                 return Optional.empty();
             }
             int count = (int) Math.min(max, end - low);
