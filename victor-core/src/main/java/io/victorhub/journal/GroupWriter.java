@@ -19,13 +19,14 @@ final class GroupWriter implements Groups.Disk {
     /** What is written at once must leave a segment one that can be read. */
     static final int MOST_BYTES_AT_ONCE = 256 << 20;
 
-    /** So many files that are written to their end, and not yet forced, are open at most. */
-    private static final int MOST_ENDED = 4;
+    /** In so many segments at most, the last ones, is what is not forced yet. */
+    static final int MOST_UNFORCED = 5;
 
     private final Path folder;
     private final JournalSettings settings;
     private final Segments segments;
     private final Reserve reserve;
+    private final BrokenMark mark;
     private final Flusher flusher;
     private final ReentrantLock forcing = new ReentrantLock(); // whoever forces or closes files has it
     private final AtomicBoolean told = new AtomicBoolean();
@@ -38,12 +39,20 @@ final class GroupWriter implements Groups.Disk {
     // of whoever writes
     private final List<Ticket> part = new ArrayList<>();
     private final Coalescer coalescer = new Coalescer();
+    private IOException fullDisk = new IOException("the disk is full");
 
-    GroupWriter(Path folder, JournalSettings settings, Segments segments, Reserve reserve, Flusher flusher) {
+    GroupWriter(
+            Path folder,
+            JournalSettings settings,
+            Segments segments,
+            Reserve reserve,
+            BrokenMark mark,
+            Flusher flusher) {
         this.folder = folder;
         this.settings = settings;
         this.segments = segments;
         this.reserve = reserve;
+        this.mark = mark;
         this.flusher = flusher;
     }
 
@@ -52,9 +61,12 @@ final class GroupWriter implements Groups.Disk {
         preamble = first;
     }
 
-    /** Goes on behind what is in the last segment. */
-    void goOnIn(Segment last) throws IOException {
-        current = new SegmentWriter(settings.files(), last);
+    /** Goes on behind the last of these, and forces them with what comes: whoever wrote them may have died before. */
+    void goOnIn(List<Segment> last) throws IOException {
+        for (Segment segment : last) {
+            end();
+            current = new SegmentWriter(settings.files(), segment);
+        }
     }
 
     /** {@return what went wrong so that nothing more is taken} */
@@ -147,8 +159,8 @@ final class GroupWriter implements Groups.Disk {
     }
 
     private void writePart() {
-        if (!reserve.isWhole()) {
-            part.stream().filter(GroupWriter::isRefusedOnAFullDisk).forEach(ticket -> ticket.fail(fullDisk()));
+        if (reserve.isInUse()) {
+            part.stream().filter(GroupWriter::isNew).forEach(ticket -> ticket.fail(cannotKeep(fullDisk)));
             part.removeIf(Ticket::isFailed);
         }
         try {
@@ -169,6 +181,7 @@ final class GroupWriter implements Groups.Disk {
                 writeTogether(List.of(ticket));
                 return;
             } catch (IOException e) {
+                fullDisk = e;
                 if (broken != null || !ticket.useReserve || !reserve.giveUpSome()) {
                     ticket.fail(cannotKeep(e));
                     return;
@@ -231,7 +244,7 @@ final class GroupWriter implements Groups.Disk {
         Segment segment = segments.next(today);
         SegmentWriter fresh = SegmentWriter.begin(settings.files(), segment, preamble.get());
         end();
-        if (ended.size() >= MOST_ENDED) {
+        if (ended.size() >= MOST_UNFORCED - 1) {
             force();
         }
         segments.add(segment);
@@ -252,7 +265,7 @@ final class GroupWriter implements Groups.Disk {
         }
     }
 
-    private static boolean isRefusedOnAFullDisk(Ticket ticket) {
+    private static boolean isNew(Ticket ticket) {
         return !ticket.useReserve && ticket.bytes() > 0;
     }
 
@@ -262,6 +275,7 @@ final class GroupWriter implements Groups.Disk {
                         + "; nothing more is taken until the hub is opened again (what was acknowledged is safe)",
                 why);
         broken = fatal;
+        mark.leave();
         return fatal;
     }
 
@@ -270,10 +284,5 @@ final class GroupWriter implements Groups.Disk {
                 "the store in " + folder + " cannot keep more: " + why.getMessage()
                         + "; make room on the disk or mend it (what was acknowledged is safe)",
                 why);
-    }
-
-    private StorageException fullDisk() {
-        return new StorageException("the store in " + folder
-                + " cannot keep more: the disk is full, and what is left is for tasks that run; make room on the disk");
     }
 }

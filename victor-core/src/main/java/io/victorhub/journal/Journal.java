@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,6 +44,7 @@ public final class Journal implements AutoCloseable {
     private final Segments segments;
     private final SegmentReaders readers;
     private final Reserve reserve;
+    private final BrokenMark mark;
     private final Flusher flusher;
     private final GroupWriter writer;
     private final Groups groups;
@@ -55,8 +57,9 @@ public final class Journal implements AutoCloseable {
         this.segments = new Segments(folder);
         this.readers = new SegmentReaders(files);
         this.reserve = new Reserve(files, folder, settings.reserveBytes());
+        this.mark = new BrokenMark(files, folder);
         this.flusher = new Flusher(settings.threads(), settings.forceWithin(), this::flush);
-        this.writer = new GroupWriter(folder, settings, segments, reserve, flusher);
+        this.writer = new GroupWriter(folder, settings, segments, reserve, mark, flusher);
         this.groups = new Groups(writer);
     }
 
@@ -266,11 +269,13 @@ public final class Journal implements AutoCloseable {
                     recover(segment, segment.number() == fromSegment ? fromOffset : 0, visitor);
                 }
             }
-            reserve.open();
-            Segment last = segments.last();
-            if (last != null) {
-                writer.goOnIn(last);
+            List<Segment> all = List.copyOf(segments.inOrder());
+            List<Segment> last = all.subList(Math.max(0, all.size() - GroupWriter.MOST_UNFORCED), all.size());
+            if (mark.isThere()) {
+                writeAnew(last);
             }
+            reserve.open();
+            writer.goOnIn(last);
             return true;
         } catch (IOException e) {
             throw new StorageException("the store in " + folder + " cannot be read: " + e, e);
@@ -292,6 +297,15 @@ public final class Journal implements AutoCloseable {
             files.delete(segment.file()); // it had died before its first line was complete
             segments.remove(segment.number());
         }
+    }
+
+    /** What a failed force was about may be read, and not be on the disk; no other force of the same file puts it there. */
+    private void writeAnew(List<Segment> last) throws IOException {
+        for (Segment segment : last) {
+            AtomicFiles.write(files, segment.file(), readers.read(segment, 0, segment.length()));
+            readers.forget(segment.number());
+        }
+        mark.remove();
     }
 
     private boolean mayBegin(int number, int offset) throws IOException {

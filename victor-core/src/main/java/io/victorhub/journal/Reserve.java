@@ -13,44 +13,29 @@ import org.slf4j.LoggerFactory;
 final class Reserve {
 
     private static final Logger log = LoggerFactory.getLogger(Reserve.class);
+    private static final String NAME = "reserve";
     private static final int PARTS = 8;
     private static final long RETRY_NANOS = 1_000_000_000;
+    private static final long RETRY_ON_A_SMALL_DISK_NANOS = 60 * RETRY_NANOS;
 
     private final JournalFiles files;
+    private final Path folder;
     private final Path file;
     private final int bytes;
     private int left;
-    private boolean tried;
+    private boolean inUse; // some of it was given up
     private long triedAt;
 
     Reserve(JournalFiles files, Path folder, int bytes) {
         this.files = files;
-        this.file = folder.resolve("reserve");
+        this.folder = folder;
+        this.file = folder.resolve(NAME);
         this.bytes = bytes;
     }
 
-    /** {@return whether it is as large as it should be} Makes it so if it is not, at most once a second. */
-    boolean isWhole() {
-        if (left == bytes) {
-            return true;
-        }
-        long now = System.nanoTime();
-        if (tried && now - triedAt < RETRY_NANOS) {
-            return false;
-        }
-        tried = true;
-        triedAt = now;
-        try {
-            fill();
-        } catch (IOException e) {
-            return false;
-        }
-        log.info("the disk has room for the reserve {} again", file);
-        return true;
-    }
-
-    /** Makes it when a journal is opened; a disk that is full already is no reason not to open it. */
+    /** Makes it when a journal is opened. A disk without room for it is no reason not to open one. */
     void open() {
+        triedAt = System.nanoTime();
         try {
             if (bytes == 0) {
                 files.delete(file);
@@ -58,12 +43,32 @@ final class Reserve {
                 fill();
             }
         } catch (IOException e) {
+            remove();
             log.warn(
-                    "the disk has no room for the reserve {} of {} bytes ({}); nothing new is taken until there is",
+                    "the disk has no room for the reserve {} of {} bytes ({}); should it become full, what runs cannot be kept either",
                     file,
                     bytes,
                     e.getMessage());
         }
+    }
+
+    /** {@return whether some of it was given up} It is made whole again first, if that can be; tried once a second. */
+    boolean isInUse() {
+        long now = System.nanoTime();
+        if (left == bytes || now - triedAt < (inUse ? RETRY_NANOS : RETRY_ON_A_SMALL_DISK_NANOS)) {
+            return inUse;
+        }
+        triedAt = now;
+        try {
+            fill();
+            inUse = false;
+            log.info("the disk has room for the reserve {} again", file);
+        } catch (IOException e) {
+            if (!inUse) {
+                remove();
+            }
+        }
+        return inUse;
     }
 
     /** {@return whether there was something to give up} */
@@ -71,31 +76,38 @@ final class Reserve {
         if (left == 0) {
             return false;
         }
-        if (left == bytes) {
+        if (!inUse) {
+            inUse = true;
             log.warn(
-                    "the disk is full: what runs is kept in the room of the reserve {}; nothing new is taken; make room",
+                    "the disk is full: what runs is kept in the room of the reserve {}, nothing new is taken; make room on the disk",
                     file);
         }
         left = Math.max(0, left - Math.max(1, bytes / PARTS));
         try (JournalFiles.OpenFile open = files.open(file, true)) {
             open.truncate(left);
             open.force(); // or the system may keep the room for itself for a while
-            return true;
         } catch (IOException e) {
             left = 0;
-            return false;
         }
+        return true;
     }
 
     /** {@return whether there was anything to give up} For when it was not {@linkplain #open opened} yet. */
     boolean giveUpAll() throws IOException {
-        long length;
-        try (JournalFiles.OpenFile open = files.open(file, true)) {
-            length = open.length();
-            open.truncate(0);
-            open.force();
+        boolean there = files.list(folder).contains(NAME);
+        files.delete(file);
+        files.forceFolder(folder);
+        return there;
+    }
+
+    private void remove() {
+        left = 0;
+        try {
+            files.delete(file);
+        } catch (IOException e) {
+            // then it takes room for nothing until the journal is opened again
+            return;
         }
-        return length > 0;
     }
 
     private void fill() throws IOException {

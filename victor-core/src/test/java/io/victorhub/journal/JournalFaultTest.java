@@ -236,8 +236,7 @@ class JournalFaultTest {
         journal.await(journal.append(lines("settled"), Force.NONE, true));
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(() -> append(journal, Force.NONE, "new"))
-                .withMessageContaining(
-                        "the disk is full, and what is left is for tasks that run; make room on the disk");
+                .withMessageContaining("cannot keep more: No space left on device");
         journal.await(journal.append(lines("settled too"), Force.SOON, true));
 
         disk.makeRoom();
@@ -246,6 +245,21 @@ class JournalFaultTest {
         assertThat(disk.content(FOLDER.resolve("reserve"))).hasSize(8 << 10);
         journal.close();
         assertThat(wordsIn(FOLDER, settings)).containsExactly("a", "settled", "settled too", "new");
+    }
+
+    @Test
+    void opensOnADiskThatIsTooSmallForTheReserveAndUsesWhatThereIs() {
+        disk.leaveRoomFor(5000);
+        Journal journal = opened(FOLDER, settings);
+
+        append(journal, Force.NOW, "a");
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> append(journal, Force.NONE, "x".repeat(5000)))
+                .withMessageContaining("No space left on device");
+        append(journal, Force.NOW, "b");
+        journal.close();
+
+        assertThat(wordsIn(FOLDER, settings)).containsExactly("a", "b");
     }
 
     @Test

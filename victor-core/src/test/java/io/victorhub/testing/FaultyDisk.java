@@ -368,6 +368,9 @@ public final class FaultyDisk implements JournalFiles {
             for (int page = position / PAGE; page * PAGE < end; page++) {
                 node.dirty.add(page);
             }
+            if (random.nextInt(4) == 0) {
+                writeBack(node);
+            }
         }
 
         private void requireOpen() throws IOException {
@@ -375,6 +378,15 @@ public final class FaultyDisk implements JournalFiles {
                 throw new IOException("Stream Closed");
             }
         }
+    }
+
+    /** What a system does now and then without being asked. */
+    private void writeBack(Node node) {
+        List<Integer> some =
+                node.dirty.stream().filter(page -> random.nextBoolean()).toList();
+        some.forEach(page -> persist(node, page, PAGE, node));
+        some.forEach(node.dirty::remove);
+        persistLength(node, node.length);
     }
 
     private void loseUnforced(Node node) {
