@@ -5,6 +5,7 @@ import io.victorhub.registry.loading.SkillSettings;
 import io.victorhub.review.ReviewSettings;
 import io.victorhub.routing.BetaThompson;
 import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
@@ -49,6 +50,7 @@ public final class HubBuilder {
     final boolean inMemory;
     final Map<String, Integer> typeLimits = new LinkedHashMap<>();
     final Map<String, Integer> skillLimits = new LinkedHashMap<>();
+    final Map<String, RateLimit> rateLimits = new LinkedHashMap<>();
     final List<HubListener> listeners = new ArrayList<>();
     final List<Skill> skills = new ArrayList<>();
     final Map<Class<?>, Object> services = new LinkedHashMap<>();
@@ -120,6 +122,18 @@ public final class HubBuilder {
     /** Sets how many attempts of one lane of a type may run at once, 1 or more; default 1. */
     public HubBuilder laneLimit(int attempts) {
         this.laneLimit = positive("limit of lanes", attempts);
+        return this;
+    }
+
+    /**
+     * Sets how many tasks of one type may begin in a time, such as 100 an hour; default: any number. Up to so many begin at
+     * once after a rest; then they begin evenly spread. Attempts count that the loop begins, further attempts at the same
+     * task too; {@link Hub#execute} neither waits nor counts. It is counted in memory, and begins with nothing saved up: so a
+     * process that is started again and again does not exceed it.
+     */
+    public HubBuilder rateLimit(String type, int tasks, Duration per) {
+        Task.of(type); // refuses what is no name
+        rateLimits.put(type, new RateLimit(tasks, per));
         return this;
     }
 

@@ -102,6 +102,7 @@ final class Wiring {
                 from.workers,
                 from.typeLimits,
                 from.laneLimit,
+                from.rateLimits,
                 from.retry,
                 LEASE_TTL,
                 from.stuckAfter,

@@ -88,8 +88,7 @@ public final class WorkLoop implements Scheduler {
         this.pauses = new Pauses(store.state());
         this.events = new GuardedEvents(events);
         this.dispositions = new Dispositions(settings);
-        this.wishes =
-                new Wishes(dispatcher, settings, running, pauses, waiting, () -> later(TROUBLE_NANOS, this::skillFree));
+        this.wishes = new Wishes(dispatcher, settings, running, pauses, waiting, this::later, this::look);
         this.turn = new Turn(store.tasks(), wishes, running, () -> leasing, workers.own(), new TurnOwner());
         this.settler = new Settler(turn, running, store.state(), settings.clock(), timer, this.events, this::look);
         Supervisor supervisor = new Supervisor(running, timer, settings.stuckAfter(), this::abandoned);
@@ -106,7 +105,7 @@ public final class WorkLoop implements Scheduler {
                 dispositions,
                 settler,
                 this.events,
-                () -> later(TROUBLE_NANOS, this::look));
+                () -> later(this::look, TROUBLE_NANOS));
         Renewal.start(store, settings, running, timer);
         settings.skillWait().ifPresent(wait -> lookAgainEvery(wait, timer));
     }
@@ -458,7 +457,7 @@ public final class WorkLoop implements Scheduler {
         }
     }
 
-    private void later(long nanos, Runnable action) {
+    private void later(Runnable action, long nanos) {
         try {
             var unused = timer.schedule(action, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
