@@ -169,7 +169,7 @@ public final class WorkLoop implements Scheduler {
 
     /** Somebody may serve now what nobody served. */
     public void skillsChanged() {
-        waiting.lookAgain(dispatcher::serves);
+        waiting.served(dispatcher::serves);
         wishes.skillFree();
         waker.wake();
     }
@@ -468,7 +468,13 @@ public final class WorkLoop implements Scheduler {
     private void lookAgainEvery(Duration wait, ScheduledExecutorService timer) {
         Duration step = wait.compareTo(LONGEST_LOOK) < 0 ? wait : LONGEST_LOOK;
         var unused = timer.scheduleWithFixedDelay(
-                this::skillsChanged, step.toNanos(), Math.max(1, step.toNanos()), TimeUnit.NANOSECONDS);
+                this::lookAgain, step.toNanos(), Math.max(1, step.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    /** Looks how long tasks have waited for somebody to serve their types. */
+    void lookAgain() {
+        waiting.lookAgain();
+        waker.wake();
     }
 
     /** An executor or a listener of the host's may hold the loop's thread; closing does not wait for it for ever. */
