@@ -5,6 +5,7 @@ import io.victorhub.registry.loading.SkillSettings;
 import io.victorhub.review.ReviewSettings;
 import io.victorhub.routing.BetaThompson;
 import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
@@ -50,6 +51,7 @@ public final class HubBuilder {
     final boolean inMemory;
     final Map<String, Integer> typeLimits = new LinkedHashMap<>();
     final Map<String, Integer> skillLimits = new LinkedHashMap<>();
+    final Map<String, RateLimit> rateLimits = new LinkedHashMap<>();
     final List<HubListener> listeners = new ArrayList<>();
     final List<Skill> skills = new ArrayList<>();
     final Map<Class<?>, Object> services = new LinkedHashMap<>();
@@ -141,6 +143,18 @@ public final class HubBuilder {
         return this;
     }
 
+    /**
+     * Sets how many tasks of one type may begin in a time, such as 100 an hour; default: any number. Up to so many begin at
+     * once after a rest; then they begin evenly spread. Attempts count that the loop begins, further attempts at the same
+     * task too; {@link Hub#execute} neither waits nor counts. It is counted in memory, and begins with nothing saved up: so a
+     * process that is started again and again does not exceed it.
+     */
+    public HubBuilder rateLimit(String type, int tasks, Duration per) {
+        Task.of(type); // refuses what is no name
+        rateLimits.put(type, new RateLimit(tasks, per));
+        return this;
+    }
+
     /** Sets how often and how soon a failed task is tried again; default {@link RetryPolicy#DEFAULT}. */
     public HubBuilder retry(RetryPolicy retry) {
         this.retry = Objects.requireNonNull(retry, "retry");
@@ -215,7 +229,7 @@ public final class HubBuilder {
 
     /** Sets the time; default: the system's. */
     public HubBuilder clock(InstantSource clock) {
-        this.clock = Objects.requireNonNull(clock, "clock");
+        this.clock = new HostClock(Objects.requireNonNull(clock, "clock"));
         return this;
     }
 

@@ -111,6 +111,7 @@ final class Wiring {
                 from.workers,
                 from.typeLimits,
                 from.laneLimit,
+                from.rateLimits,
                 from.retry,
                 LEASE_TTL,
                 from.stuckAfter,

@@ -117,7 +117,7 @@ final class Planner {
             }
         }
         String type = lease.task().type();
-        if (none.pinned()) {
+        if (none.pinned() && dispatcher.serves(type)) { // others of the type are leased, so it is put aside by itself
             if (waiting.addPinned(type, none.missing())) {
                 log.warn("{}; task {} and others that are pinned to it wait", none.missing(), lease.taskId());
                 events.waitingForSkill(type, none.missing());
@@ -129,19 +129,19 @@ final class Planner {
             events.waitingForSkill(type, none.missing());
         }
         if (dispatcher.serves(type)) {
-            waiting.lookAgain(dispatcher::serves); // one came between the plan and the note that there is none
+            waiting.served(dispatcher::serves); // one came between the plan and the note that there is none
         }
         return back(lease, Duration.ZERO);
     }
 
-    /** Each look is a record in the store: so the longer it has waited, the longer until the next. */
+    /** Each look is a record in the store: so it waits as long again as it has waited, within bounds. */
     private Duration pinnedWait(Lease lease) {
         Duration waited = Duration.between(waitingSince(lease), settings.clock().instant());
         Duration left = settings.skillWait().map(limit -> limit.minus(waited)).orElse(LONGEST_PINNED_WAIT);
-        Duration half = left.compareTo(waited.dividedBy(2)) < 0 ? left : waited.dividedBy(2);
-        return half.compareTo(SHORTEST_PINNED_WAIT) < 0
+        Duration wait = left.compareTo(waited) < 0 ? left : waited;
+        return wait.compareTo(SHORTEST_PINNED_WAIT) < 0
                 ? SHORTEST_PINNED_WAIT
-                : half.compareTo(LONGEST_PINNED_WAIT) > 0 ? LONGEST_PINNED_WAIT : half;
+                : wait.compareTo(LONGEST_PINNED_WAIT) > 0 ? LONGEST_PINNED_WAIT : wait;
     }
 
     /** Each time it is put aside, a pinned task's ready time moves; so its wait begins with what came before. */

@@ -86,6 +86,7 @@ final class Turn {
             }
             List<Place> places = places(tasks.lease(wishes.of(free, List.of())));
             running.turnOver(List.of(), places);
+            wishes.turnedOver(List.of(), places);
             return places;
         } finally {
             unlock();
@@ -205,6 +206,7 @@ final class Turn {
         batch.settled(turnover.outcomes());
         List<Place> places = places(turnover.leases());
         running.turnOver(batch.leaving(), places);
+        wishes.turnedOver(batch.settlements(), places);
         batch.leased(places);
         batch.lookAgain = places.size() == max ? may && max < free : missed;
         turnover.trouble().ifPresent(batch::leasingFailed);

@@ -54,14 +54,25 @@ final class WaitingTypes {
         }
     }
 
-    /** Their tasks are leased again; a type that is found waiting once more is no news. */
-    void lookAgain(Predicate<String> served) {
+    /** Tasks of the types that somebody serves now are leased again. */
+    void served(Predicate<String> served) {
+        lock.lock();
+        try {
+            aside.keySet().removeIf(served);
+            pinned.keySet().removeIf(served);
+            missing.keySet().removeIf(served);
+            types = Set.copyOf(aside.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All are leased again, to see how long they have waited; a type that is found waiting once more is no news. */
+    void lookAgain() {
         lock.lock();
         try {
             aside.clear();
-            pinned.clear();
             types = Set.of();
-            missing.keySet().removeIf(served);
         } finally {
             lock.unlock();
         }

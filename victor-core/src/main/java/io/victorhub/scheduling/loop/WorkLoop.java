@@ -89,8 +89,7 @@ public final class WorkLoop implements Scheduler {
         this.events = new GuardedEvents(events);
         this.pauses = new Pauses(store.state(), settings.clock(), timer, this::pausesChanged);
         this.dispositions = new Dispositions(settings);
-        this.wishes =
-                new Wishes(dispatcher, settings, running, pauses, waiting, () -> later(TROUBLE_NANOS, this::skillFree));
+        this.wishes = new Wishes(dispatcher, settings, running, pauses, waiting, this::later, this::look);
         this.turn = new Turn(store.tasks(), wishes, running, () -> leasing, workers.own(), new TurnOwner());
         this.settler = new Settler(turn, running, store.state(), settings.clock(), timer, this.events, this::look);
         Supervisor supervisor = new Supervisor(running, timer, settings.stuckAfter(), this::abandoned);
@@ -107,7 +106,7 @@ public final class WorkLoop implements Scheduler {
                 dispositions,
                 settler,
                 this.events,
-                () -> later(TROUBLE_NANOS, this::look));
+                () -> later(this::look, TROUBLE_NANOS));
         Renewal.start(store, settings, running, timer);
         settings.skillWait().ifPresent(wait -> lookAgainEvery(wait, timer));
     }
@@ -171,7 +170,7 @@ public final class WorkLoop implements Scheduler {
 
     /** Somebody may serve now what nobody served. */
     public void skillsChanged() {
-        waiting.lookAgain(dispatcher::serves);
+        waiting.served(dispatcher::serves);
         wishes.skillFree();
         waker.wake();
     }
@@ -460,7 +459,7 @@ public final class WorkLoop implements Scheduler {
         }
     }
 
-    private void later(long nanos, Runnable action) {
+    private void later(Runnable action, long nanos) {
         try {
             var unused = timer.schedule(action, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
@@ -471,7 +470,13 @@ public final class WorkLoop implements Scheduler {
     private void lookAgainEvery(Duration wait, ScheduledExecutorService timer) {
         Duration step = wait.compareTo(LONGEST_LOOK) < 0 ? wait : LONGEST_LOOK;
         var unused = timer.scheduleWithFixedDelay(
-                this::skillsChanged, step.toNanos(), Math.max(1, step.toNanos()), TimeUnit.NANOSECONDS);
+                this::lookAgain, step.toNanos(), Math.max(1, step.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    /** Looks how long tasks have waited for somebody to serve their types. */
+    void lookAgain() {
+        waiting.lookAgain();
+        waker.wake();
     }
 
     /** An executor or a listener of the host's may hold the loop's thread; closing does not wait for it for ever. */

@@ -8,6 +8,7 @@ import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.Workspaces;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.BetaThompson;
+import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
@@ -98,6 +99,7 @@ final class LoopBench implements AutoCloseable {
                         options.workers,
                         options.perType,
                         options.perLane,
+                        options.rates,
                         options.retry,
                         Duration.ofMinutes(1),
                         options.stuckAfter,
@@ -246,6 +248,7 @@ final class LoopBench implements AutoCloseable {
         private Map<String, Integer> perType = Map.of();
         private int perLane = Integer.MAX_VALUE;
         private Map<String, Integer> perSkill = Map.of();
+        private Map<String, RateLimit> rates = Map.of();
         private RetryPolicy retry = RetryPolicy.immediate(3);
         private Duration timeLimit = Duration.ofMinutes(10);
         private Duration stuckAfter = Duration.ofMinutes(10);
@@ -276,6 +279,11 @@ final class LoopBench implements AutoCloseable {
 
         Options perSkill(Map<String, Integer> perSkill) {
             this.perSkill = perSkill;
+            return this;
+        }
+
+        Options rates(Map<String, RateLimit> rates) {
+            this.rates = rates;
             return this;
         }
 
