@@ -8,22 +8,21 @@ import io.victorhub.scheduling.Schedule;
 import io.victorhub.spi.Task;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A host with a recurring task that runs all the time, until it is killed: {@code home, origin of its clock}. Only the
- * first process says what recurs. Says {@code open} when it begins.
+ * A host with tasks that recur all the time, until it is killed: {@code home, origin of its clock}. Each process says
+ * the same of what recurs. Says {@code open} when it begins.
  */
 final class RecurringKillChild {
 
-    static final int FACTOR = 50;
-    static final Recurring TICK = Recurring.builder(
-                    "tick",
-                    Schedule.every(Duration.ofSeconds(1)),
-                    Task.of("tick").build())
-            .missed(Missed.ALL)
-            .overlap(Overlap.ALLOW)
-            .build();
+    /** So slow that no more is missed while a process starts than is made up for: 20 seconds are a thousand. */
+    private static final int FACTOR = 50;
+
+    /** So many that a kill comes between two records of a run as likely as not. */
+    private static final int TICKS = 16;
 
     private RecurringKillChild() {}
 
@@ -34,16 +33,27 @@ final class RecurringKillChild {
                 .build();
     }
 
-    public static void main(String[] arguments) throws InterruptedException {
+    static List<String> names() {
+        return IntStream.range(0, TICKS).mapToObj(i -> "tick-" + i).toList();
+    }
+
+    public static void main(String[] arguments) {
         Parent.listen();
-        Hub hub = open(Path.of(arguments[0]), Long.parseLong(arguments[1]));
-        if (hub.recurring().find(TICK.name()).isEmpty()) {
-            hub.recurring().schedule(TICK);
+        long origin = Long.parseLong(arguments[1]);
+        Hub hub = open(Path.of(arguments[0]), origin);
+        for (int i = 0; i < TICKS; i++) {
+            Schedule schedule = Schedule.every(Duration.ofSeconds(1))
+                    .startingAt(Instant.ofEpochMilli(origin).plusMillis(1000L * i / TICKS));
+            hub.recurring()
+                    .schedule(Recurring.builder(
+                                    names().get(i), schedule, Task.of("tick").build())
+                            .missed(Missed.ALL)
+                            .overlap(Overlap.ALLOW)
+                            .build());
         }
         Parent.tell("open");
         while (true) {
             hub.scheduler().runPending();
-            TimeUnit.MILLISECONDS.sleep(1);
         }
     }
 }

@@ -11,14 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A recurring task whose process is killed over and over: each of its times is there once, from the first to the last. */
+/** Recurring tasks whose process is killed over and over: each of their times is there once, from the first to the last. */
 class RecurringKillTest {
 
     @TempDir
@@ -53,30 +55,44 @@ class RecurringKillTest {
 
         try (Hub hub = RecurringKillChild.open(home, origin)) {
             hub.scheduler().runPending();
-            RecurringStatus status = hub.recurring().find("tick").orElseThrow();
-            List<Instant> times = times(hub);
-            List<Instant> expected = new ArrayList<>();
-            for (Instant at = times.get(0); at.isBefore(status.next()); at = at.plusSeconds(1)) {
-                expected.add(at);
+            List<String> ids = ids(hub);
+            for (String name : RecurringKillChild.names()) {
+                check(hub.recurring().find(name).orElseThrow(), times(name, ids), kills);
             }
-
-            assertThat(times).hasSizeGreaterThan(kills).isEqualTo(expected);
-            assertThat(status.runs()).isEqualTo(times.size());
         }
     }
 
-    private static List<Instant> times(Hub hub) {
-        List<Instant> times = new ArrayList<>();
+    private static void check(RecurringStatus status, List<Instant> times, int kills) {
+        Set<Instant> there = new HashSet<>(times);
+        List<Instant> missing = new ArrayList<>();
+        for (Instant at = times.get(0); at.isBefore(status.next()); at = at.plusSeconds(1)) {
+            if (!there.remove(at)) {
+                missing.add(at);
+            }
+        }
+
+        assertThat(missing).as("lost runs of %s", status).isEmpty();
+        assertThat(there).as("runs of %s that nobody asked for", status).isEmpty();
+        assertThat(times).hasSizeGreaterThan(kills).doesNotHaveDuplicates();
+        assertThat(status.runs()).isEqualTo(times.size());
+    }
+
+    private static List<Instant> times(String name, List<String> ids) {
+        return ids.stream()
+                .filter(id -> id.startsWith(name + "@"))
+                .map(id -> Instant.parse(id.substring(name.length() + 1)))
+                .toList();
+    }
+
+    private static List<String> ids(Hub hub) {
+        List<String> ids = new ArrayList<>();
         TaskQuery query = TaskQuery.all().types("tick").max(1000);
         for (TaskPage page = hub.tasks(query);
                 ;
                 page = hub.tasks(query.after(page.next().orElseThrow()))) {
-            page.tasks().stream()
-                    .map(TaskState::id)
-                    .map(id -> Instant.parse(id.substring("tick@".length())))
-                    .forEach(times::add);
+            page.tasks().stream().map(TaskState::id).forEach(ids::add);
             if (page.next().isEmpty()) {
-                return times;
+                return ids;
             }
         }
     }
