@@ -4,6 +4,7 @@ import io.victorhub.spi.store.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
@@ -41,6 +42,7 @@ public final class KnownIds implements AutoCloseable {
     private final RunFolder folder;
     private final Limits limits;
     private final Upkeep upkeep;
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock(); // guards all below, and every change of view
     private final Condition changed = lock.newCondition();
     private volatile View view;
@@ -179,14 +181,7 @@ public final class KnownIds implements AutoCloseable {
      * @throws StorageException if it cannot be written; it is in memory then and tried again with the next full table
      */
     public void flush() {
-        lock.lock();
-        try {
-            requireOpen();
-            sealAll();
-        } finally {
-            lock.unlock();
-        }
-        write();
+        write(sealAll());
         upkeep.request();
     }
 
@@ -239,18 +234,12 @@ public final class KnownIds implements AutoCloseable {
     /** Writes what is in memory, if it can, ends the work in the background, and closes the files. Idempotent. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            sealAll();
-        } finally {
-            lock.unlock();
+        if (!closing.compareAndSet(false, true)) {
+            return;
         }
         upkeep.stop();
         try {
-            write();
+            write(sealAll());
         } catch (StorageException e) {
             log.warn("{}", String.valueOf(e.getMessage())); // and read from the journal again when opened next
         }
@@ -322,9 +311,9 @@ public final class KnownIds implements AutoCloseable {
                 + "; make room on the disk or mend it (nothing is lost, they are kept in memory)";
     }
 
-    private void write() {
+    private void write(int tables) {
         try {
-            upkeep.writeTables();
+            upkeep.writeTables(tables);
         } catch (IOException e) {
             throw new StorageException(cannotWrite(e), e);
         }
@@ -334,13 +323,20 @@ public final class KnownIds implements AutoCloseable {
         return view.tables().length - (current == null ? 0 : 1);
     }
 
-    /** Also where nothing was added, but more is covered. */
-    private void sealAll() {
-        if (current == null && position > view.sealedTo()) {
-            current = new Table(0);
-            view = view.with(current);
+    /** {@return how many tables wait now} The last one too, and one with nothing in it if only more is covered. */
+    private int sealAll() {
+        lock.lock();
+        try {
+            requireOpen();
+            if (current == null && position > view.sealedTo()) {
+                current = new Table(0);
+                view = view.with(current);
+            }
+            seal();
+            return waiting();
+        } finally {
+            lock.unlock();
         }
-        seal();
     }
 
     private void seal() {

@@ -2,8 +2,10 @@ package io.victorhub.store.known;
 
 import io.victorhub.journal.AtomicFiles;
 import io.victorhub.spi.store.StorageException;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +93,7 @@ final class RunFolder {
         for (Path file : list(RUNS)) {
             try {
                 if (Files.exists(mark(file))) {
-                    throw new Damage(Files.readString(mark(file)));
+                    throw new Damage(note(mark(file)));
                 }
                 found.add(new Found(file, header(file)));
             } catch (Damage e) {
@@ -104,11 +106,18 @@ final class RunFolder {
         return found;
     }
 
+    /** Not over a channel: an interrupt would close it. */
+    private static String note(Path mark) throws IOException {
+        try (InputStream in = new FileInputStream(mark.toFile())) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private RunHeader header(Path path) throws IOException {
         RunFile file = new RunFile(path, disk);
         try {
             byte[] bytes = new byte[RunHeader.BYTES];
-            file.read(0, ByteBuffer.wrap(bytes));
+            file.read(0, bytes, bytes.length);
             return RunHeader.decode(bytes, path);
         } finally {
             file.close();

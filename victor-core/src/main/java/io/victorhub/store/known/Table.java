@@ -23,7 +23,8 @@ final class Table {
         this.slots = slotsFor(Math.min(most, FIRST_ENTRIES));
     }
 
-    /** Adds an entry that is not there yet. */
+    /** Adds an entry, unless it is there. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // nobody else adds
     void add(long hash, long place) {
         long[] now = slots;
         if (count * 4 >= now.length) {
@@ -31,7 +32,7 @@ final class Table {
             slots = now;
         }
         if (put(now, hash, place)) {
-            count = count + 1;
+            count++;
         }
     }
 

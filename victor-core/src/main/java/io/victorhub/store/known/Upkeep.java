@@ -14,15 +14,18 @@ final class Upkeep {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
-    /** Between two such pieces of a merge, tables are written that became full meanwhile. */
-    private static final int MERGED_AT_ONCE = 1 << 15;
+    /** After each such piece of a merge a table is written, if one became full meanwhile. */
+    private static final int MERGED_AT_ONCE = 1 << 16;
 
     private final KnownIds known;
     private final RunFolder folder;
     private final Executor background;
     private final int unit;
     private final ReentrantLock merging = new ReentrantLock(); // held by whoever works in the background; guards told
-    private final ReentrantLock writing = new ReentrantLock(); // held while a table becomes a run; taken within merging
+
+    /** Held while a table becomes a run; taken within merging. Fair, so that many flushes keep no merge from going on. */
+    private final ReentrantLock writing = new ReentrantLock(true);
+
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile boolean stopped;
     private volatile boolean givenUp; // the merge under way
@@ -54,12 +57,14 @@ final class Upkeep {
         }
     }
 
-    /** Writes all full tables, in this thread. */
-    void writeTables() throws IOException {
+    /** Writes the oldest full tables, in this thread. */
+    void writeTables(int most) throws IOException {
         writing.lock();
         try {
-            for (Table table = known.nextWaiting(); table != null; table = known.nextWaiting()) {
+            Table table = known.nextWaiting();
+            for (int i = 0; i < most && table != null; i++) {
                 known.written(write(table));
+                table = known.nextWaiting();
             }
         } finally {
             writing.unlock();
@@ -95,7 +100,7 @@ final class Upkeep {
         merging.lock();
         try {
             while (!isToEnd() && isSomethingToDo()) {
-                writeTables();
+                writeTables(1);
                 merge();
             }
             done = !isToEnd();
@@ -164,7 +169,7 @@ final class Upkeep {
                 if (isToEnd()) {
                     return;
                 }
-                writeTables();
+                writeTables(1);
             }
             merged = merge.finish();
         }
