@@ -3,7 +3,7 @@ package io.victorhub.store.known;
 import java.io.IOException;
 
 /** Goes through the entries of a run, in order. */
-final class RunCursor {
+final class RunCursor implements Cursor {
 
     private static final int BUFFER_BLOCKS = 64;
 
@@ -22,16 +22,18 @@ final class RunCursor {
         this.buffer = new byte[Math.min(BUFFER_BLOCKS, run.header().blocks()) * Block.BYTES];
     }
 
-    long hash() {
+    @Override
+    public long hash() {
         return hash;
     }
 
-    long place() {
+    @Override
+    public long place() {
         return place;
     }
 
-    /** {@return whether there is another entry} */
-    boolean next() throws IOException {
+    @Override
+    public boolean next() throws IOException {
         while (entry == entriesInBlock) {
             if (!nextBlock()) {
                 return false;

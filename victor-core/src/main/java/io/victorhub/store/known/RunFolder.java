@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of runs. Each names the first and the last table that went into it, so that a file that is missing is noticed,
+ * The files of runs. Each names the first and the last run that went into it, so that a file that is missing is noticed,
  * and one that a merge has replaced is known as such.
  */
 final class RunFolder {
@@ -53,7 +53,7 @@ final class RunFolder {
         return file.resolveSibling(file.getFileName() + ".mark");
     }
 
-    /** {@return the runs that follow on each other, from the first table on} All others are removed. */
+    /** {@return the runs that follow on each other, from the first one on} All others are removed. */
     Run[] open() {
         try {
             Files.createDirectories(path);
@@ -126,34 +126,35 @@ final class RunFolder {
 
     private Run[] chain(List<Found> found) throws IOException {
         List<Run> chain = new ArrayList<>();
-        long table = 0;
+        long number = 0;
         long position = 0;
-        for (Optional<Found> next = next(found, table, position);
+        for (Optional<Found> next = next(found, number, position);
                 next.isPresent();
-                next = next(found, table, position)) {
+                next = next(found, number, position)) {
             found.remove(next.get());
             RunHeader header = next.get().header();
             try {
                 chain.add(Run.open(header, next.get().file(), this));
-                table = header.last();
+                number = header.last();
                 position = header.to();
             } catch (Damage e) {
                 setAside(next.get().file(), e);
             }
         }
-        remove(found, table, position);
+        remove(found, number, position);
         return chain.toArray(Run[]::new);
     }
 
-    /** {@return the run that goes furthest of those that begin behind {@code table}} */
-    private static Optional<Found> next(List<Found> found, long table, long position) {
+    /** {@return the run that goes furthest of those that follow on run {@code number}} */
+    private static Optional<Found> next(List<Found> found, long number, long position) {
         return found.stream()
-                .filter(one -> one.header().first() == table + 1 && one.header().from() == position)
+                .filter(one ->
+                        one.header().first() == number + 1 && one.header().from() == position)
                 .max(Comparator.comparingLong(one -> one.header().last()));
     }
 
-    private void remove(List<Found> rest, long table, long position) throws IOException {
-        long behind = rest.stream().filter(one -> one.header().last() > table).count();
+    private void remove(List<Found> rest, long number, long position) throws IOException {
+        long behind = rest.stream().filter(one -> one.header().last() > number).count();
         if (behind > 0) {
             log.warn(
                     "known ids in {}: {} files are not used, because one before them is damaged or missing; what is behind position {} is read from the journal again",

@@ -15,7 +15,7 @@ final class Table {
     private final int most;
     private volatile long[] slots; // hash and ~place by turns; the place of an empty slot is 0
     private volatile int count;
-    private long to;
+    private volatile long to = -1;
 
     /** @param most how many entries it takes */
     Table(int most) {
@@ -47,6 +47,10 @@ final class Table {
 
     long to() {
         return to;
+    }
+
+    boolean isSealed() {
+        return to >= 0;
     }
 
     int count() {

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 
@@ -20,6 +21,10 @@ final class KnownIdsSpeed {
 
     private static final int LOOKUPS = 1_000_000;
     private static final int ROUNDS = 5;
+    private static final int TABLE = KnownIds.Limits.DEFAULT.tableEntries();
+
+    /** 10.4 million, in 6 runs: 128, 16, 8, 4, 2 and 1 tables. */
+    private static final long ENTRIES = 159L * TABLE;
 
     private final AtomicLong reads = new AtomicLong();
     private final ExecutorService background = Executors.newSingleThreadExecutor();
@@ -32,7 +37,7 @@ final class KnownIdsSpeed {
     }
 
     public static void main(String[] arguments) throws Exception {
-        long entries = arguments.length > 0 ? Long.parseLong(arguments[0]) : 10_000_000;
+        long entries = arguments.length > 0 ? Long.parseLong(arguments[0]) : ENTRIES;
         Path parent = arguments.length > 1 ? Path.of(arguments[1]) : Path.of(System.getProperty("java.io.tmpdir"));
         Path folder = Files.createTempDirectory(parent, "known");
         try {
@@ -45,25 +50,35 @@ final class KnownIdsSpeed {
     private void run() throws Exception {
         long heapBefore = usedHeap();
         KnownIds known = open();
-        add(known);
+        addAtFullSpeed(known);
+        known.clear();
+
         long begin = System.nanoTime();
-        known.flush();
-        while (isMerging(known)) {
-            background.submit(() -> {}).get();
+        for (long id = 0; id < entries; id++) {
+            known.add(hash(id), id);
+            if (id % TABLE == TABLE - 1) {
+                background.submit(() -> {}).get(); // as if there were time enough to merge
+            }
         }
-        print("until all is merged", millis(begin), "ms");
+        print("adds, each table merged before the next", entries / seconds(begin), "a second");
         print("runs", known.runs(), "");
         print("entries", known.entries(), "");
         print("heap, told", known.heapBytes(), "bytes");
         print("heap, measured", usedHeap() - heapBefore, "bytes");
         print("files", bytesOnDisk(), "bytes");
         look(known);
+        known.cover(entries);
         known.close();
 
         begin = System.nanoTime();
         known = open();
-        print("open again", millis(begin), "ms");
-        addOneByOne(known);
+        print("open again", seconds(begin) * 1_000, "ms");
+        print("covered", known.covered(), "");
+        print("step of nothing at 100,000 a second", 0, "");
+        atPace(id -> {});
+        print("add at 100,000 a second", 0, "");
+        KnownIds full = known;
+        atPace(id -> full.add(hash(entries + id), entries + id));
         known.close();
         background.shutdown();
     }
@@ -76,28 +91,22 @@ final class KnownIdsSpeed {
         });
     }
 
-    private void add(KnownIds known) {
+    private void addAtFullSpeed(KnownIds known) {
         int mostRuns = 0;
-        long waited = 0;
         long begin = System.nanoTime();
         for (long id = 0; id < entries; id++) {
             known.add(hash(id), id);
             if ((id & 1023) == 0 && known.isBehind()) {
-                long from = System.nanoTime();
                 known.awaitRoom();
-                waited += System.nanoTime() - from;
                 mostRuns = Math.max(mostRuns, known.runs());
             }
         }
-        known.cover(entries);
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        print("adds at full speed", entries / seconds, "a second");
-        print("of that waited for the disk", 100 * waited / 1e9 / seconds, "%");
+        print("adds at full speed", entries / seconds(begin), "a second");
         print("most runs meanwhile", mostRuns, "");
     }
 
-    /** As a hub does at 100,000 a second: what does the slowest cost, while merges go on? */
-    private void addOneByOne(KnownIds known) {
+    /** What does the slowest cost, while tables are written and merged? To be compared with doing nothing. */
+    private static void atPace(LongConsumer step) {
         int count = 2_000_000;
         int[] nanos = new int[count];
         long begin = System.nanoTime();
@@ -106,14 +115,13 @@ final class KnownIdsSpeed {
                 Thread.onSpinWait();
             }
             long from = System.nanoTime();
-            known.add(hash(entries + i), entries + i);
+            step.accept(i);
             nanos[i] = (int) (System.nanoTime() - from);
         }
         Arrays.sort(nanos);
-        print("add at 100,000 a second, median", nanos[count / 2], "ns");
+        print("  median", nanos[count / 2], "ns");
         print("  99.9 %", nanos[(int) (count * .999)], "ns");
         print("  slowest", nanos[count - 1], "ns");
-        print("  waiting tables at the end", known.isBehind() ? 1 : 0, "(1: behind)");
     }
 
     private void look(KnownIds known) {
@@ -139,10 +147,6 @@ final class KnownIdsSpeed {
                 what, nanos, (reads.get() - readsBefore) / (double) LOOKUPS, found);
     }
 
-    private static boolean isMerging(KnownIds known) {
-        return MergePlan.of(known.view().runs(), known.floor(), KnownIds.Limits.DEFAULT.tableEntries()) != null;
-    }
-
     /** Some hash of an id. */
     private static long hash(long id) {
         return id * 0x9e3779b97f4a7c15L;
@@ -161,8 +165,8 @@ final class KnownIdsSpeed {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    private static long millis(long begin) {
-        return (System.nanoTime() - begin) / 1_000_000;
+    private static double seconds(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
     }
 
     private static void print(String what, double value, String unit) {
