@@ -37,6 +37,7 @@ class KnownIdsProperties {
         CLEAR,
         CRASH,
         CRASH_WHILE_WORKING,
+        CRASH_WHILE_CLEARING,
         FULL_DISK,
         CLOSE
     }
@@ -82,6 +83,7 @@ class KnownIdsProperties {
                 Tuple.of(1, What.CLEAR),
                 Tuple.of(2, What.CRASH),
                 Tuple.of(4, What.CRASH_WHILE_WORKING),
+                Tuple.of(1, What.CRASH_WHILE_CLEARING),
                 Tuple.of(2, What.FULL_DISK),
                 Tuple.of(2, What.CLOSE));
         return Combinators.combine(what, Arbitraries.integers().between(0, 30)).as(Step::new);
@@ -105,6 +107,15 @@ class KnownIdsProperties {
                 owner.disk.dieAfter(number);
                 tryToFlush(owner);
                 owner.background.runAll();
+                owner.crash();
+            }
+            case CRASH_WHILE_CLEARING -> {
+                owner.disk.dieAfter(number / 4);
+                try {
+                    owner.known.clear();
+                } catch (StorageException e) {
+                    assertThat(e).hasMessageContaining("cannot be removed");
+                }
                 owner.crash();
             }
             case FULL_DISK -> {
