@@ -1,6 +1,8 @@
 package io.victorhub.store.known;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
@@ -14,6 +16,8 @@ final class Block {
     static final int ENTRY_BYTES = 16;
     static final int ENTRIES = (BYTES - 16) / ENTRY_BYTES;
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int COUNT = BYTES - 16;
     private static final int NUMBER = BYTES - 12;
     private static final int STAMP = BYTES - 8;
@@ -21,41 +25,53 @@ final class Block {
 
     private Block() {}
 
+    static void put(byte[] bytes, int start, int entry, long hash, long place) {
+        LONG.set(bytes, start + entry * ENTRY_BYTES, hash);
+        LONG.set(bytes, start + entry * ENTRY_BYTES + 8, place);
+    }
+
+    static long hash(byte[] bytes, int start, int entry) {
+        return (long) LONG.get(bytes, start + entry * ENTRY_BYTES);
+    }
+
+    static long place(byte[] bytes, int start, int entry) {
+        return (long) LONG.get(bytes, start + entry * ENTRY_BYTES + 8);
+    }
+
     /** Ends the block that begins at {@code start}; what it does not need is 0. */
-    static void seal(ByteBuffer bytes, int start, int count, int number, int stamp) {
-        bytes.putInt(start + COUNT, count);
-        bytes.putInt(start + NUMBER, number);
-        bytes.putInt(start + STAMP, stamp);
-        bytes.putInt(start + CRC, crc(bytes.array(), start, CRC));
+    static void seal(byte[] bytes, int start, int count, int number, int stamp) {
+        INT.set(bytes, start + COUNT, count);
+        INT.set(bytes, start + NUMBER, number);
+        INT.set(bytes, start + STAMP, stamp);
+        INT.set(bytes, start + CRC, crc(bytes, start, CRC));
     }
 
     /** {@return how many entries it has} */
-    static int check(ByteBuffer bytes, int start, int number, int stamp, Path file) throws Damage {
-        long offset = RunHeader.BYTES + (long) number * BYTES;
-        if (bytes.getInt(start + CRC) != crc(bytes.array(), start, CRC)) {
-            throw new Damage(file, offset, "the checksum of its block is wrong");
+    static int check(byte[] bytes, int start, int number, int stamp, Path file) throws Damage {
+        if ((int) INT.get(bytes, start + CRC) != crc(bytes, start, CRC)) {
+            throw new Damage(file, RunHeader.offset(number), "the checksum of its block is wrong");
         }
-        if (bytes.getInt(start + NUMBER) != number || bytes.getInt(start + STAMP) != stamp) {
-            throw new Damage(file, offset, "another block is there");
+        if ((int) INT.get(bytes, start + NUMBER) != number || (int) INT.get(bytes, start + STAMP) != stamp) {
+            throw new Damage(file, RunHeader.offset(number), "another block is there");
         }
-        return bytes.getInt(start + COUNT);
+        return (int) INT.get(bytes, start + COUNT);
     }
 
     /** {@return the places of {@code hash} in a block, and those found before} */
-    static Candidates find(ByteBuffer bytes, int count, long hash, Candidates found) {
+    static Candidates find(byte[] bytes, int count, long hash, Candidates found) {
         int low = 0;
         int high = count;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(bytes.getLong(middle * ENTRY_BYTES), hash) < 0) {
+            if (Long.compareUnsigned(hash(bytes, 0, middle), hash) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         Candidates all = found;
-        for (int i = low; i < count && bytes.getLong(i * ENTRY_BYTES) == hash; i++) {
-            all = all.with(bytes.getLong(i * ENTRY_BYTES + 8));
+        for (int i = low; i < count && hash(bytes, 0, i) == hash; i++) {
+            all = all.with(place(bytes, 0, i));
         }
         return all;
     }

@@ -71,10 +71,10 @@ final class Filter {
         return pages.length;
     }
 
-    ByteBuffer page(int page) {
+    byte[] page(int page) {
         ByteBuffer bytes = ByteBuffer.allocate(8 * pages[page].length);
         bytes.asLongBuffer().put(pages[page]);
-        return bytes;
+        return bytes.array();
     }
 
     int pageBytes(int page) {

@@ -3,7 +3,11 @@ package io.victorhub.store.known;
 import io.victorhub.spi.store.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
@@ -41,20 +45,22 @@ public final class KnownIds implements AutoCloseable {
     private final RunFolder folder;
     private final Limits limits;
     private final Upkeep upkeep;
-    private final ReentrantLock lock = new ReentrantLock(); // guards all below, and every change of view
-    private final Condition changed = lock.newCondition();
-    private volatile View view;
-    private volatile long floor;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicReference<View> view;
+    private final AtomicLong floor = new AtomicLong();
     private volatile boolean closed;
+    private final ReentrantLock lock = new ReentrantLock(); // guards current and position; never held in the background
     private @Nullable Table current;
     private long position;
+    private final ReentrantLock waiting = new ReentrantLock(); // for who waits for room
+    private final Condition changed = waiting.newCondition();
 
     private KnownIds(RunFolder folder, Limits limits, Executor background, View view) {
         this.folder = folder;
         this.limits = limits;
-        this.view = view;
+        this.view = new AtomicReference<>(view);
         this.position = view.covered();
-        this.upkeep = new Upkeep(this, folder, background, limits.tableEntries());
+        this.upkeep = new Upkeep(this, folder, background, limits);
     }
 
     /**
@@ -70,7 +76,7 @@ public final class KnownIds implements AutoCloseable {
 
     static KnownIds open(Path folder, Executor background, Limits limits, Disk disk) {
         RunFolder runs = new RunFolder(folder, disk);
-        KnownIds known = new KnownIds(runs, limits, background, new View(new Table[0], runs.open()));
+        KnownIds known = new KnownIds(runs, limits, background, View.of(runs.open()));
         known.upkeep.request();
         return known;
     }
@@ -84,18 +90,12 @@ public final class KnownIds implements AutoCloseable {
         lock.lock();
         try {
             requireOpen();
-            Table table = current;
-            if (table == null) {
-                table = new Table(limits.tableEntries());
-                current = table;
-                view = view.with(table);
-            }
+            Table table = current == null ? begin(limits.tableEntries()) : current;
             table.add(mix(hash), place);
-            if (table.isFull()) {
-                seal();
-            } else {
+            if (!table.isFull()) {
                 return;
             }
+            seal();
         } finally {
             lock.unlock();
         }
@@ -124,22 +124,17 @@ public final class KnownIds implements AutoCloseable {
         long mixed = mix(hash);
         while (true) {
             requireOpen();
-            View now = view;
-            Candidates found = now.find(mixed, floor);
+            long lowest = floor.get();
+            Candidates found = view().find(mixed, lowest);
             if (found != null) {
-                return found.highest(floor, isIt);
+                return found.highest(lowest, isIt);
             }
         }
     }
 
     /** Forgets all entries with a place below {@code place}: at once for lookups, on disk with the next merges. */
     public void dropBelow(long place) {
-        lock.lock();
-        try {
-            floor = Math.max(floor, place);
-        } finally {
-            lock.unlock();
-        }
+        floor.accumulateAndGet(place, Math::max);
         upkeep.request();
     }
 
@@ -148,28 +143,23 @@ public final class KnownIds implements AutoCloseable {
      * again after opening; 0 means everything. If the journal ends before it, {@link #clear} before anything else.
      */
     public long covered() {
-        return view.covered();
+        return view().covered();
     }
 
     /** {@return whether more full tables wait to be written than should} */
     public boolean isBehind() {
-        lock.lock();
-        try {
-            return waiting() >= limits.waitingTables();
-        } finally {
-            lock.unlock();
-        }
+        return view().waiting() >= limits.waitingTables();
     }
 
     /** Waits while this {@link #isBehind} and is being written; not if writing failed. Goes on through interrupts. */
     public void awaitRoom() {
-        lock.lock();
+        waiting.lock();
         try {
-            while (waiting() >= limits.waitingTables() && upkeep.isUnderWay() && !closed) {
+            while (isBehind() && upkeep.isUnderWay() && !closed) {
                 changed.awaitUninterruptibly();
             }
         } finally {
-            lock.unlock();
+            waiting.unlock();
         }
     }
 
@@ -179,14 +169,7 @@ public final class KnownIds implements AutoCloseable {
      * @throws StorageException if it cannot be written; it is in memory then and tried again with the next full table
      */
     public void flush() {
-        lock.lock();
-        try {
-            requireOpen();
-            sealAll();
-        } finally {
-            lock.unlock();
-        }
-        write();
+        write(sealAll());
         upkeep.request();
     }
 
@@ -197,20 +180,19 @@ public final class KnownIds implements AutoCloseable {
      */
     public void clear() {
         upkeep.alone(() -> {
-            View before;
+            Run[] runs;
             lock.lock();
             try {
                 requireOpen();
-                before = view;
-                view = new View(new Table[0], new Run[0]);
+                runs = view().runs();
+                view.set(View.EMPTY);
                 current = null;
                 position = 0;
-                changed.signalAll();
             } finally {
                 lock.unlock();
             }
-            for (int i = before.runs().length - 1; i >= 0; i--) {
-                before.runs()[i].retire(true); // from the newest: what a crash leaves of them follows on each other
+            for (int i = runs.length - 1; i >= 0; i--) {
+                runs[i].retire(true); // from the newest: what a crash leaves of them follows on each other
             }
             folder.requireEmpty();
         });
@@ -227,102 +209,69 @@ public final class KnownIds implements AutoCloseable {
 
     /** {@return whether a file was found damaged or unreadable} It is made anew from the journal when opened next. */
     public boolean needsRebuild() {
-        return view.damaged();
+        return view().damaged();
     }
 
     /** {@return how many files there are} */
     public int runs() {
-        return view.runs().length;
+        return view().runs().length;
     }
 
     /** {@return how many entries there are} Those that are dropped or there twice count until they are merged away. */
     public long entries() {
-        return view.entries();
+        return view().entries();
     }
 
     /** {@return about how many bytes of heap this takes} */
     public long heapBytes() {
-        return view.heapBytes();
+        return view().heapBytes();
     }
 
     /** Writes what is in memory, if it can, ends the work in the background, and closes the files. Idempotent. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            sealAll();
-        } finally {
-            lock.unlock();
+        if (!closing.compareAndSet(false, true)) {
+            return;
         }
         upkeep.stop();
         try {
-            write();
+            write(sealAll());
         } catch (StorageException e) {
             log.warn("{}", String.valueOf(e.getMessage())); // and read from the journal again when opened next
         }
-        View last;
-        lock.lock();
-        try {
-            closed = true;
-            last = view;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        for (Run run : last.runs()) {
+        closed = true;
+        tellWaiters();
+        for (Run run : view().runs()) {
             run.retire(false);
         }
     }
 
     View view() {
-        return view;
+        return Objects.requireNonNull(view.get());
     }
 
     long floor() {
-        return floor;
+        return floor.get();
     }
 
-    /** {@return the oldest table that waits to be written} */
-    @Nullable Table nextWaiting() {
-        lock.lock();
-        try {
-            return waiting() == 0 ? null : view.tables()[0];
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A table is on disk now. */
-    void written(Run run) {
-        lock.lock();
-        try {
-            view = view.written(run);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /** The oldest tables are on disk now. */
+    void written(int tables, Run run) {
+        view.updateAndGet(now -> now.written(tables, run));
+        tellWaiters();
     }
 
     /** Runs have become one. */
     void merged(MergePlan plan, Run run) {
-        lock.lock();
-        try {
-            view = view.merged(plan, run);
-        } finally {
-            lock.unlock();
-        }
+        view.updateAndGet(now -> now.merged(plan, run));
     }
 
-    /** The work in the background has ended. */
+    /** There may be room now, or no use in waiting for it. */
     void tellWaiters() {
-        lock.lock();
+        waiting.lock();
         try {
             changed.signalAll();
         } finally {
-            lock.unlock();
+            waiting.unlock();
         }
     }
 
@@ -331,25 +280,35 @@ public final class KnownIds implements AutoCloseable {
                 + "; make room on the disk or mend it (nothing is lost, they are kept in memory)";
     }
 
-    private void write() {
+    private void write(int tables) {
         try {
-            upkeep.writeTables();
+            upkeep.writeTables(tables);
         } catch (IOException e) {
             throw new StorageException(cannotWrite(e), e);
         }
     }
 
-    private int waiting() {
-        return view.tables().length - (current == null ? 0 : 1);
+    /** {@return how many tables wait now} The last one too, and one with nothing in it if only more is covered. */
+    private int sealAll() {
+        lock.lock();
+        try {
+            requireOpen();
+            if (current == null && position > view().sealedTo()) {
+                begin(0);
+            }
+            seal();
+            return view().waiting();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Also where nothing was added, but more is covered. */
-    private void sealAll() {
-        if (current == null && position > view.sealedTo()) {
-            current = new Table(0);
-            view = view.with(current);
-        }
-        seal();
+    /** {@return a table that takes entries} Called with the lock. */
+    private Table begin(int most) {
+        Table table = new Table(most);
+        current = table;
+        view.updateAndGet(now -> now.with(table));
+        return table;
     }
 
     private void seal() {

@@ -4,28 +4,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes one run of some that follow on each other, piece by piece, without what is dropped or there twice. */
+/** Makes one run of several tables or runs, piece by piece, without what is dropped or there twice. */
 final class Merge implements AutoCloseable {
 
+    private final List<Cursor> cursors = new ArrayList<>(); // each is at an entry
     private final long floor;
-    private final List<RunCursor> cursors = new ArrayList<>();
     private final RunWriter out;
 
-    Merge(Run[] runs, long floor, RunFolder folder) throws IOException {
+    /** @param out is closed with this */
+    Merge(List<? extends Cursor> all, long floor, RunWriter out) throws IOException {
         this.floor = floor;
-        long most = 0;
-        for (Run run : runs) {
-            if (!run.isBelow(floor)) {
-                most += run.header().entries();
-            }
-        }
-        RunHeader first = runs[0].header();
-        RunHeader last = runs[runs.length - 1].header();
-        this.out = new RunWriter(folder, RunWriter.begin(first.first(), last.last(), first.from(), last.to()), most);
+        this.out = out;
         try {
-            for (Run run : runs) {
-                RunCursor cursor = new RunCursor(run);
-                if (!run.isBelow(floor) && cursor.next()) {
+            for (Cursor cursor : all) {
+                if (cursor.next()) {
                     cursors.add(cursor);
                 }
             }
@@ -38,7 +30,7 @@ final class Merge implements AutoCloseable {
     /** {@return whether there is more to do} */
     boolean step(int entries) throws IOException {
         for (int i = 0; i < entries && !cursors.isEmpty(); i++) {
-            RunCursor lowest = lowest();
+            Cursor lowest = lowest();
             if (lowest.place() >= floor) {
                 out.add(lowest.hash(), lowest.place());
             }
@@ -49,6 +41,7 @@ final class Merge implements AutoCloseable {
         return !cursors.isEmpty();
     }
 
+    /** {@return the run, once there is nothing more to do} */
     Run finish() throws IOException {
         return out.finish();
     }
@@ -58,10 +51,10 @@ final class Merge implements AutoCloseable {
         out.close();
     }
 
-    private RunCursor lowest() {
-        RunCursor lowest = cursors.get(0);
+    private Cursor lowest() {
+        Cursor lowest = cursors.get(0);
         for (int i = 1; i < cursors.size(); i++) {
-            RunCursor other = cursors.get(i);
+            Cursor other = cursors.get(i);
             if (EntrySort.compare(other.hash(), other.place(), lowest.hash(), lowest.place()) < 0) {
                 lowest = other;
             }

@@ -57,7 +57,7 @@ final class Run {
         CRC32C crc = new CRC32C();
         long offset = RunHeader.offset(header.blocks());
         byte[] hashes = new byte[8 * header.blocks()];
-        file.read(offset, ByteBuffer.wrap(hashes));
+        file.read(offset, hashes, hashes.length);
         crc.update(hashes);
         long[] firstHashes = new long[header.blocks()];
         ByteBuffer.wrap(hashes).asLongBuffer().get(firstHashes);
@@ -65,7 +65,7 @@ final class Run {
         long at = offset + hashes.length;
         for (int page = 0; page < filter.pages(); page++) {
             byte[] bytes = new byte[filter.pageBytes(page)];
-            file.read(at, ByteBuffer.wrap(bytes));
+            file.read(at, bytes, bytes.length);
             crc.update(bytes);
             filter.setPage(page, bytes);
             at += bytes.length;
@@ -133,12 +133,12 @@ final class Run {
     /** For one who entered. */
     Candidates find(long hash, Candidates found) {
         Candidates all = found;
-        ByteBuffer bytes = ByteBuffer.allocate(Block.BYTES);
+        byte[] bytes = new byte[Block.BYTES];
         for (int block = lastBefore(hash);
                 block < firstHashes.length && Long.compareUnsigned(firstHashes[block], hash) <= 0;
                 block++) {
             try {
-                read(block, bytes);
+                read(block, bytes, bytes.length);
                 all = Block.find(bytes, check(block, bytes, 0), hash, all);
             } catch (IOException e) {
                 throw new StorageException(
@@ -150,10 +150,10 @@ final class Run {
         return all;
     }
 
-    /** Reads as many blocks as there is room for. */
-    void read(int block, ByteBuffer bytes) throws IOException {
+    /** Reads from a block on. */
+    void read(int block, byte[] bytes, int length) throws IOException {
         try {
-            file.read(RunHeader.offset(block), bytes);
+            file.read(RunHeader.offset(block), bytes, length);
         } catch (Damage e) {
             damaged(e);
             throw e;
@@ -161,7 +161,7 @@ final class Run {
     }
 
     /** {@return how many entries there are in a block that was read} */
-    int check(int block, ByteBuffer bytes, int start) throws IOException {
+    int check(int block, byte[] bytes, int start) throws IOException {
         try {
             return Block.check(bytes, start, block, header.stamp(), file.path);
         } catch (Damage e) {

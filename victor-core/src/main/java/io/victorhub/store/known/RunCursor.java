@@ -1,15 +1,14 @@
 package io.victorhub.store.known;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** Goes through the entries of a run, in order. */
-final class RunCursor {
+final class RunCursor implements Cursor {
 
     private static final int BUFFER_BLOCKS = 64;
 
     private final Run run;
-    private final ByteBuffer buffer;
+    private final byte[] buffer;
     private int nextBlock;
     private int blocksInBuffer;
     private int blockInBuffer;
@@ -20,27 +19,28 @@ final class RunCursor {
 
     RunCursor(Run run) {
         this.run = run;
-        this.buffer = ByteBuffer.allocate(Math.min(BUFFER_BLOCKS, run.header().blocks()) * Block.BYTES);
+        this.buffer = new byte[Math.min(BUFFER_BLOCKS, run.header().blocks()) * Block.BYTES];
     }
 
-    long hash() {
+    @Override
+    public long hash() {
         return hash;
     }
 
-    long place() {
+    @Override
+    public long place() {
         return place;
     }
 
-    /** {@return whether there is another entry} */
-    boolean next() throws IOException {
+    @Override
+    public boolean next() throws IOException {
         while (entry == entriesInBlock) {
             if (!nextBlock()) {
                 return false;
             }
         }
-        int at = blockInBuffer * Block.BYTES + entry * Block.ENTRY_BYTES;
-        hash = buffer.getLong(at);
-        place = buffer.getLong(at + 8);
+        hash = Block.hash(buffer, blockInBuffer * Block.BYTES, entry);
+        place = Block.place(buffer, blockInBuffer * Block.BYTES, entry);
         entry++;
         return true;
     }
@@ -53,7 +53,7 @@ final class RunCursor {
             }
             blocksInBuffer = Math.min(BUFFER_BLOCKS, left);
             blockInBuffer = 0;
-            run.read(nextBlock, buffer.limit(blocksInBuffer * Block.BYTES));
+            run.read(nextBlock, buffer, blocksInBuffer * Block.BYTES);
         }
         entriesInBlock = run.check(nextBlock++, buffer, blockInBuffer * Block.BYTES);
         entry = 0;

@@ -1,8 +1,9 @@
 package io.victorhub.store.known;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,17 +27,17 @@ final class RunFile {
     }
 
     /**
-     * Fills {@code bytes}.
+     * Fills the first {@code length} bytes.
      *
-     * @throws Damage if it is open and cannot be read there
+     * @throws Damage if it is gone or cannot be read there
      * @throws IOException if it cannot be opened, which may be otherwise the next time
      */
-    void read(long offset, ByteBuffer bytes) throws IOException {
+    void read(long offset, byte[] bytes, int length) throws IOException {
         RandomAccessFile file = take();
         try {
             disk.before(Disk.Step.READ, path);
             file.seek(offset);
-            file.readFully(bytes.array(), 0, bytes.limit());
+            file.readFully(bytes, 0, length);
         } catch (IOException e) {
             file.close();
             throw new Damage(path, offset, e);
@@ -61,10 +62,18 @@ final class RunFile {
     private RandomAccessFile take() throws IOException {
         RandomAccessFile file = idle.poll();
         if (file == null) {
-            return new RandomAccessFile(path.toFile(), "r");
+            return open();
         }
         idleCount.decrementAndGet();
         return file;
+    }
+
+    private RandomAccessFile open() throws IOException {
+        try {
+            return new RandomAccessFile(path.toFile(), "r");
+        } catch (FileNotFoundException e) { // also if there are too many open files
+            throw Files.notExists(path) ? new Damage(path, 0, e) : e;
+        }
     }
 
     private void giveBack(RandomAccessFile file) throws IOException {

@@ -2,8 +2,10 @@ package io.victorhub.store.known;
 
 import io.victorhub.journal.AtomicFiles;
 import io.victorhub.spi.store.StorageException;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of runs. Each names the first and the last table that went into it, so that a file that is missing is noticed,
+ * The files of runs. Each names the first and the last run that went into it, so that a file that is missing is noticed,
  * and one that a merge has replaced is known as such.
  */
 final class RunFolder {
@@ -51,7 +53,7 @@ final class RunFolder {
         return file.resolveSibling(file.getFileName() + ".mark");
     }
 
-    /** {@return the runs that follow on each other, from the first table on} All others are removed. */
+    /** {@return the runs that follow on each other, from the first one on} All others are removed. */
     Run[] open() {
         try {
             Files.createDirectories(path);
@@ -91,7 +93,7 @@ final class RunFolder {
         for (Path file : list(RUNS)) {
             try {
                 if (Files.exists(mark(file))) {
-                    throw new Damage(Files.readString(mark(file)));
+                    throw new Damage(note(mark(file)));
                 }
                 found.add(new Found(file, header(file)));
             } catch (Damage e) {
@@ -104,11 +106,18 @@ final class RunFolder {
         return found;
     }
 
+    /** Not over a channel: an interrupt would close it. */
+    private static String note(Path mark) throws IOException {
+        try (InputStream in = new FileInputStream(mark.toFile())) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private RunHeader header(Path path) throws IOException {
         RunFile file = new RunFile(path, disk);
         try {
             byte[] bytes = new byte[RunHeader.BYTES];
-            file.read(0, ByteBuffer.wrap(bytes));
+            file.read(0, bytes, bytes.length);
             return RunHeader.decode(bytes, path);
         } finally {
             file.close();
@@ -117,34 +126,35 @@ final class RunFolder {
 
     private Run[] chain(List<Found> found) throws IOException {
         List<Run> chain = new ArrayList<>();
-        long table = 0;
+        long number = 0;
         long position = 0;
-        for (Optional<Found> next = next(found, table, position);
+        for (Optional<Found> next = next(found, number, position);
                 next.isPresent();
-                next = next(found, table, position)) {
+                next = next(found, number, position)) {
             found.remove(next.get());
             RunHeader header = next.get().header();
             try {
                 chain.add(Run.open(header, next.get().file(), this));
-                table = header.last();
+                number = header.last();
                 position = header.to();
             } catch (Damage e) {
                 setAside(next.get().file(), e);
             }
         }
-        remove(found, table, position);
+        remove(found, number, position);
         return chain.toArray(Run[]::new);
     }
 
-    /** {@return the run that goes furthest of those that begin behind {@code table}} */
-    private static Optional<Found> next(List<Found> found, long table, long position) {
+    /** {@return the run that goes furthest of those that follow on run {@code number}} */
+    private static Optional<Found> next(List<Found> found, long number, long position) {
         return found.stream()
-                .filter(one -> one.header().first() == table + 1 && one.header().from() == position)
+                .filter(one ->
+                        one.header().first() == number + 1 && one.header().from() == position)
                 .max(Comparator.comparingLong(one -> one.header().last()));
     }
 
-    private void remove(List<Found> rest, long table, long position) throws IOException {
-        long behind = rest.stream().filter(one -> one.header().last() > table).count();
+    private void remove(List<Found> rest, long number, long position) throws IOException {
+        long behind = rest.stream().filter(one -> one.header().last() > number).count();
         if (behind > 0) {
             log.warn(
                     "known ids in {}: {} files are not used, because one before them is damaged or missing; what is behind position {} is read from the journal again",

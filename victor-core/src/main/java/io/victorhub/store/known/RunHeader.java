@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * first hash of each block, and the filter.
  *
  * @param stamp a random number, by which its blocks are told from those of others
- * @param first the number of the first table that went into it, from 1
+ * @param first the number of the first run that went into it, from 1; its own, before a merge
  * @param last the number of the last one
  * @param from the position in the journal that was covered before it
  * @param to the position that is covered with it

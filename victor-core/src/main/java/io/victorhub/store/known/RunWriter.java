@@ -25,7 +25,7 @@ final class RunWriter implements AutoCloseable {
     private final Path temporary;
     private final RandomAccessFile out;
     private final Filter filter;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BLOCKS * Block.BYTES);
+    private final byte[] buffer = new byte[BUFFER_BLOCKS * Block.BYTES];
     private final CRC32C summaryCrc = new CRC32C();
     private long[] firstHashes;
     private long entries;
@@ -73,8 +73,7 @@ final class RunWriter implements AutoCloseable {
         if (inBlock == 0) {
             firstHashes[blocks] = hash;
         }
-        int at = bufferedBlocks * Block.BYTES + inBlock * Block.ENTRY_BYTES;
-        buffer.putLong(at, hash).putLong(at + 8, place);
+        Block.put(buffer, bufferedBlocks * Block.BYTES, inBlock, hash, place);
         filter.add(hash);
         highest = Math.max(highest, place);
         lastHash = hash;
@@ -134,8 +133,8 @@ final class RunWriter implements AutoCloseable {
     }
 
     private void writeBlocks() throws IOException {
-        write(buffer.array(), bufferedBlocks * Block.BYTES);
-        Arrays.fill(buffer.array(), 0, bufferedBlocks * Block.BYTES, (byte) 0);
+        write(buffer, bufferedBlocks * Block.BYTES);
+        Arrays.fill(buffer, (byte) 0);
         bufferedBlocks = 0;
     }
 
@@ -144,7 +143,7 @@ final class RunWriter implements AutoCloseable {
         hashes.asLongBuffer().put(firstHashes);
         writeSummary(hashes.array());
         for (int page = 0; page < filter.pages(); page++) {
-            writeSummary(filter.page(page).array());
+            writeSummary(filter.page(page));
         }
     }
 

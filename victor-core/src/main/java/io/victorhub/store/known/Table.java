@@ -15,7 +15,7 @@ final class Table {
     private final int most;
     private volatile long[] slots; // hash and ~place by turns; the place of an empty slot is 0
     private volatile int count;
-    private long to;
+    private volatile long to = -1;
 
     /** @param most how many entries it takes */
     Table(int most) {
@@ -23,7 +23,8 @@ final class Table {
         this.slots = slotsFor(Math.min(most, FIRST_ENTRIES));
     }
 
-    /** Adds an entry that is not there yet. */
+    /** Adds an entry, unless it is there. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // nobody else adds
     void add(long hash, long place) {
         long[] now = slots;
         if (count * 4 >= now.length) {
@@ -31,7 +32,7 @@ final class Table {
             slots = now;
         }
         if (put(now, hash, place)) {
-            count = count + 1;
+            count++;
         }
     }
 
@@ -46,6 +47,10 @@ final class Table {
 
     long to() {
         return to;
+    }
+
+    boolean isSealed() {
+        return to >= 0;
     }
 
     int count() {

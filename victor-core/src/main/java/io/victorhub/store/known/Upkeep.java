@@ -2,6 +2,7 @@ package io.victorhub.store.known;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,26 +15,28 @@ final class Upkeep {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
-    /** Between two such pieces of a merge, tables are written that became full meanwhile. */
-    private static final int MERGED_AT_ONCE = 1 << 15;
+    /** After each such piece of a merge, tables are written that became full meanwhile. */
+    private static final int MERGED_AT_ONCE = 1 << 16;
 
     private final KnownIds known;
     private final RunFolder folder;
     private final Executor background;
-    private final int unit;
+    private final KnownIds.Limits limits;
     private final ReentrantLock merging = new ReentrantLock(); // held by whoever works in the background; guards told
-    private final ReentrantLock writing = new ReentrantLock(); // held while a table becomes a run; taken within merging
+
+    /** Held while tables become a run; taken within merging. Fair, so that many flushes keep no merge from going on. */
+    private final ReentrantLock writing = new ReentrantLock(true);
+
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile boolean stopped;
     private volatile boolean givenUp; // the merge under way
     private boolean told;
 
-    /** @param unit how many entries a full table has */
-    Upkeep(KnownIds known, RunFolder folder, Executor background, int unit) {
+    Upkeep(KnownIds known, RunFolder folder, Executor background, KnownIds.Limits limits) {
         this.known = known;
         this.folder = folder;
         this.background = background;
-        this.unit = unit;
+        this.limits = limits;
     }
 
     /** {@return whether work is under way, or about to begin} */
@@ -54,12 +57,16 @@ final class Upkeep {
         }
     }
 
-    /** Writes all full tables, in this thread. */
-    void writeTables() throws IOException {
+    /** Writes that many of the full tables, the oldest first, in this thread. */
+    void writeTables(int count) throws IOException {
         writing.lock();
         try {
-            for (Table table = known.nextWaiting(); table != null; table = known.nextWaiting()) {
-                known.written(write(table));
+            int left = count;
+            List<Table> tables = waiting(left);
+            while (!tables.isEmpty()) {
+                known.written(tables.size(), write(tables));
+                left -= tables.size();
+                tables = waiting(left);
             }
         } finally {
             writing.unlock();
@@ -95,7 +102,7 @@ final class Upkeep {
         merging.lock();
         try {
             while (!isToEnd() && isSomethingToDo()) {
-                writeTables();
+                writeTables(limits.waitingTables());
                 merge();
             }
             done = !isToEnd();
@@ -116,7 +123,8 @@ final class Upkeep {
     }
 
     private boolean isSomethingToDo() {
-        return known.nextWaiting() != null || MergePlan.of(known.view().runs(), known.floor(), unit) != null;
+        View view = known.view();
+        return view.waiting() > 0 || MergePlan.of(view.runs(), known.floor(), limits.tableEntries()) != null;
     }
 
     private void ended() {
@@ -124,20 +132,24 @@ final class Upkeep {
         known.tellWaiters();
     }
 
-    private Run write(Table table) throws IOException {
+    /** {@return the oldest full tables, as many as become one run} They are in memory twice meanwhile. */
+    private List<Table> waiting(int most) {
         View view = known.view();
-        long number = view.lastTable() + 1;
+        return Arrays.asList(view.tables())
+                .subList(0, Math.min(view.waiting(), Math.min(most, limits.waitingTables())));
+    }
+
+    private Run write(List<Table> tables) throws IOException {
+        View view = known.view();
         long from = view.covered();
-        long floor = known.floor();
-        long[] entries = table.sorted();
-        RunHeader begun = RunWriter.begin(number, number, from, Math.max(from, table.to()));
-        try (RunWriter out = new RunWriter(folder, begun, table.count())) {
-            for (int i = 0; i < entries.length; i += 2) {
-                if (entries[i + 1] >= floor) {
-                    out.add(entries[i], entries[i + 1]);
-                }
-            }
-            return out.finish();
+        long to = Math.max(from, tables.get(tables.size() - 1).to());
+        long number = view.lastNumber() + 1;
+        long most = tables.stream().mapToLong(Table::count).sum();
+        List<TableCursor> cursors = tables.stream().map(TableCursor::new).toList();
+        RunWriter out = new RunWriter(folder, RunWriter.begin(number, number, from, to), most);
+        try (Merge merge = new Merge(cursors, known.floor(), out)) {
+            merge.step(Integer.MAX_VALUE);
+            return merge.finish();
         }
     }
 
@@ -153,25 +165,33 @@ final class Upkeep {
     private void mergeWhatIsDue() throws IOException {
         Run[] runs = known.view().runs();
         long floor = known.floor();
-        MergePlan plan = MergePlan.of(runs, floor, unit);
+        MergePlan plan = MergePlan.of(runs, floor, limits.tableEntries());
         if (plan == null) {
             return;
         }
-        Run[] old = Arrays.copyOfRange(runs, plan.start(), plan.end());
+        List<Run> old = Arrays.asList(runs).subList(plan.start(), plan.end());
         Run merged;
-        try (Merge merge = new Merge(old, floor, folder)) {
+        try (Merge merge = begin(old, floor)) {
             while (merge.step(MERGED_AT_ONCE)) {
                 if (isToEnd()) {
                     return;
                 }
-                writeTables();
+                writeTables(limits.waitingTables());
             }
             merged = merge.finish();
         }
         known.merged(plan, merged);
-        for (Run run : old) {
-            run.retire(true);
-        }
+        old.forEach(run -> run.retire(true));
+    }
+
+    private Merge begin(List<Run> old, long floor) throws IOException {
+        RunHeader first = old.get(0).header();
+        RunHeader last = old.get(old.size() - 1).header();
+        RunHeader begun = RunWriter.begin(first.first(), last.last(), first.from(), last.to());
+        List<Run> needed = old.stream().filter(run -> !run.isBelow(floor)).toList();
+        long most = needed.stream().mapToLong(run -> run.header().entries()).sum();
+        RunWriter out = new RunWriter(folder, begun, most);
+        return new Merge(needed.stream().map(RunCursor::new).toList(), floor, out);
     }
 
     private void tell(IOException why) {

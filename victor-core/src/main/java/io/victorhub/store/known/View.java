@@ -8,12 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** What is looked through, from the oldest to the newest. Does not change, but for the last table. */
 final class View {
 
+    /** Nothing. */
+    static final View EMPTY = new View(new Table[0], new Run[0]);
+
     private final Table[] tables;
     private final Run[] runs;
 
-    View(Table[] tables, Run[] runs) {
+    private View(Table[] tables, Run[] runs) {
         this.tables = tables;
         this.runs = runs;
+    }
+
+    static View of(Run[] runs) {
+        return new View(EMPTY.tables, runs);
     }
 
     Table[] tables() {
@@ -51,11 +58,11 @@ final class View {
         return new View(more, runs);
     }
 
-    /** {@return one in which the first table has become a run} */
-    View written(Run run) {
+    /** {@return one in which the first {@code count} tables have become a run} */
+    View written(int count, Run run) {
         Run[] more = Arrays.copyOf(runs, runs.length + 1);
         more[runs.length] = run;
-        return new View(Arrays.copyOfRange(tables, 1, tables.length), more);
+        return new View(Arrays.copyOfRange(tables, count, tables.length), more);
     }
 
     /** {@return one in which some runs have become one} */
@@ -66,8 +73,14 @@ final class View {
         return new View(tables, fewer.toArray(Run[]::new));
     }
 
-    /** {@return the number of the last table that is in a run} */
-    long lastTable() {
+    /** {@return how many tables take no more and are to be written} All but the last, or all. */
+    int waiting() {
+        int last = tables.length - 1;
+        return last < 0 || tables[last].isSealed() ? tables.length : last;
+    }
+
+    /** {@return the number of the newest run} */
+    long lastNumber() {
         return runs.length == 0 ? 0 : runs[runs.length - 1].header().last();
     }
 
