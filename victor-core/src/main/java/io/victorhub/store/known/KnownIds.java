@@ -201,7 +201,7 @@ public final class KnownIds implements AutoCloseable {
     /** {@return the highest place in the files; -1 if there is none} If the journal ends before it, {@link #clear}. */
     public long highest() {
         long highest = -1;
-        for (Run run : view.runs()) {
+        for (Run run : view().runs()) {
             highest = Math.max(highest, run.header().highest());
         }
         return highest;
