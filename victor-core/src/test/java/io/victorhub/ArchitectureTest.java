@@ -166,6 +166,8 @@ class ArchitectureTest {
     @Test
     void nothingIsPrinted() {
         noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.victorhub.store.StoreTool") // a command, too
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
