@@ -12,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +23,11 @@ final class Forgetter {
     private final ExecutionLog entries;
     private final LogRetention retention;
     private final InstantSource clock;
-    private final Supplier<Position> learned;
+    private final Runnable learned;
     private final AtomicBoolean forgetting = new AtomicBoolean(); // one at a time
 
-    /** @param learned how far everybody has learned the log; nothing behind it is dropped */
-    Forgetter(ExecutionLog entries, LogRetention retention, InstantSource clock, Supplier<Position> learned) {
+    /** @param learned lets everybody learn the log who follows it, before something is dropped */
+    Forgetter(ExecutionLog entries, LogRetention retention, InstantSource clock, Runnable learned) {
         this.entries = entries;
         this.retention = retention;
         this.clock = clock;
@@ -55,7 +54,7 @@ final class Forgetter {
     /** Drops it now. Throws nothing. */
     void forget() {
         try {
-            learned.get(); // whoever follows the log has seen what goes
+            learned.run(); // whoever follows the log has seen what goes
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             Optional<Position> before = retention.firstToKeep(entries.parts(), today);
             if (before.isPresent()) {

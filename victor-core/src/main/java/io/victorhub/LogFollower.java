@@ -70,17 +70,6 @@ final class LogFollower {
         return count;
     }
 
-    /** {@return how far the log was learned, up to now} */
-    Position position() {
-        catchUp();
-        reading.lock();
-        try {
-            return position;
-        } finally {
-            reading.unlock();
-        }
-    }
-
     /**
      * An entry was put on record by the calling thread. Where too many are not learned, it learns some itself if nobody else
      * is at it: so those who write never run away from what is still in memory.

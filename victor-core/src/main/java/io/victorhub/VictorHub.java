@@ -136,7 +136,7 @@ final class VictorHub implements Hub {
             registry.scan();
             closing.watchPlugins();
             closing.follow(threads.start("victor-review", follower::run));
-            new Forgetter(store.log(), settings.logRetention, settings.clock, follower::position)
+            new Forgetter(store.log(), settings.logRetention, settings.clock, follower::catchUp)
                     .start(threads.timer(), work -> threads.start("victor-retention", work));
         } catch (RuntimeException | Error e) {
             closing.unwatchPlugins();

@@ -41,14 +41,14 @@ final class PartCounts {
         int entries = fact instanceof Fact.Logged logged
                 ? logged.entries().size()
                 : ended == null ? 0 : ended.entries().size();
-        boolean settled = ended != null && SettledTask.isFinal(ended);
-        if (entries == 0 && !settled) {
+        Fact.Ended settled = ended != null && SettledTask.isFinal(ended) ? ended : null;
+        if (entries == 0 && settled == null) {
             return;
         }
         lock.lock();
         try {
             Part part = parts.getOrDefault(segment, Part.empty(segment)).plus(entries);
-            parts.put(segment, settled ? part.settled(ended.sequence()) : part);
+            parts.put(segment, settled == null ? part : part.settled(settled.sequence()));
         } finally {
             lock.unlock();
         }
