@@ -73,7 +73,7 @@ final class Checkpoint {
     /** Writes one; {@return how many bytes it has} */
     long write() throws IOException {
         Still still = ledger.lookWhileStill(this::still);
-        journal.force(); // what the rows have seen must not vanish from the journal
+        journal.force();
         long place = Where.of(still.place(), 0);
         known.cover(place);
         known.flush();
@@ -86,6 +86,7 @@ final class Checkpoint {
                 next = ledger.look(() -> ledger.table.forBlock(from, sequence -> row(out, sequence, lanes)));
                 out.mayWrite();
             }
+            journal.force(); // what the rows have seen by now must not vanish from the journal
             return out.finish();
         }
     }

@@ -1,6 +1,7 @@
 package io.victorhub.store;
 
 import io.victorhub.journal.Journal;
+import io.victorhub.journal.JournalFiles;
 import io.victorhub.journal.JournalSettings;
 import io.victorhub.journal.Lines;
 import io.victorhub.json.JsonBytes;
@@ -40,6 +41,7 @@ final class EmbeddedStore {
     private final FactReader reader;
     private final Background background;
     private final KnownIds known;
+    private final JournalArchive archive;
     private final Checkpoints checkpoints;
 
     private EmbeddedStore(StoreContext context, EmbeddedSettings settings, Journal journal) {
@@ -50,12 +52,13 @@ final class EmbeddedStore {
         StoreKey key = StoreKey.in(context.directory());
         this.background = new Background(context.threads());
         this.known = KnownIds.open(key.folder(), background);
-        JournalArchive archive =
+        JournalArchive settled =
                 new JournalArchive(recorder, known, new SettledScan(journal, context.codec(), recorder.parts));
-        recorder.onDrop(archive::dropped);
+        recorder.onDrop(settled::dropped);
+        this.archive = settled;
         this.ledger = new Ledger(
                 new TaskTable(context.ageingStep()),
-                archive,
+                settled,
                 recorder,
                 context.clock(),
                 new Wakers(context.threads(), context.clock()),
@@ -68,12 +71,16 @@ final class EmbeddedStore {
     }
 
     static Store open(StoreContext context, EmbeddedSettings settings) {
-        Store store = tryOpen(context, settings);
+        return open(context, settings, JournalFiles.real());
+    }
+
+    static Store open(StoreContext context, EmbeddedSettings settings, JournalFiles files) {
+        Store store = tryOpen(context, settings, files);
         if (store == null) {
             log.warn(
                     "the journal in {} ends before what was derived from it, as after a power cut; that is made anew, and nothing that was promised is lost",
                     context.directory());
-            store = tryOpen(context, settings);
+            store = tryOpen(context, settings, files);
         }
         if (store == null) {
             throw new StorageException("the store in " + context.directory()
@@ -83,12 +90,13 @@ final class EmbeddedStore {
     }
 
     /** {@return the store; null if its checkpoint, which is deleted then, told of records that are not there} */
-    private static @Nullable Store tryOpen(StoreContext context, EmbeddedSettings settings) {
+    private static @Nullable Store tryOpen(StoreContext context, EmbeddedSettings settings, JournalFiles files) {
         Journal journal = Journal.open(
                 context.directory(),
                 JournalSettings.of(context.clock(), ZoneOffset.UTC, context.threads())
                         .withSegmentBytes(settings.segmentBytes())
                         .withForceWithin(settings.forceWithin())
+                        .withFiles(files)
                         .withOnBroken(broken -> log.error("{}", String.valueOf(broken.getMessage()))));
         try {
             EmbeddedStore opening = new EmbeddedStore(context, settings, journal);
@@ -118,6 +126,7 @@ final class EmbeddedStore {
             known.clear();
             return false;
         }
+        archive.doubt(known.covered(), Where.of(journal.end(), 0));
         recorder.showAll();
         dropWhatIsGone();
         ledger.nextEpoch();

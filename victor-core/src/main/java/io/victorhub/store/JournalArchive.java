@@ -1,5 +1,6 @@
 package io.victorhub.store;
 
+import io.victorhub.spi.store.StorageException;
 import io.victorhub.store.known.KnownIds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ final class JournalArchive implements Archive {
     private final JournalRecorder recorder;
     private final KnownIds known;
     private final SettledScan scan;
+    private long doubtFrom; // both set before anybody else knows of this
+    private long doubtUntil;
 
     JournalArchive(JournalRecorder recorder, KnownIds known, SettledScan scan) {
         this.recorder = recorder;
@@ -24,13 +27,13 @@ final class JournalArchive implements Archive {
 
     @Override
     public @Nullable SettledTask find(String id, long hash) {
-        Fact.Ended[] found = new Fact.Ended[1];
+        Fact.@Nullable Ended[] found = new Fact.@Nullable Ended[1];
         long record = known.find(hash, place -> {
-            Fact.Ended ended = recorder.ended(place);
+            Fact.Ended ended = ended(place);
             found[0] = ended;
-            return ended.id().equals(id);
+            return ended != null && ended.id().equals(id);
         });
-        return record < 0 ? null : settled(found[0], record);
+        return record < 0 || found[0] == null ? null : settled(found[0], record);
     }
 
     @Override
@@ -47,6 +50,23 @@ final class JournalArchive implements Archive {
     public void awaitRoom() {
         if (known.isBehind()) {
             known.awaitRoom();
+        }
+    }
+
+    /** The index may know of ends in that range that a power cut took from the journal; those that it left were added. */
+    void doubt(long from, long until) {
+        doubtFrom = from;
+        doubtUntil = until;
+    }
+
+    private Fact.@Nullable Ended ended(long place) {
+        try {
+            return recorder.ended(place);
+        } catch (StorageException e) {
+            if (place >= doubtFrom && place < doubtUntil) {
+                return null;
+            }
+            throw e;
         }
     }
 

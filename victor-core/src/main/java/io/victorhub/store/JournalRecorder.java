@@ -241,7 +241,13 @@ final class JournalRecorder implements Recorder {
     Fact.Ended ended(long place) {
         byte[] record = read(place);
         Fact fact = new FactReader(codec).outline(record, 0, record.length);
-        return fact instanceof Fact.Kept kept ? kept.ended() : (Fact.Ended) fact;
+        if (fact instanceof Fact.Ended ended) {
+            return ended;
+        } else if (fact instanceof Fact.Kept kept) {
+            return kept.ended();
+        }
+        throw new StorageException("the record at " + Where.segment(place) + ":" + Where.offset(place)
+                + " is not the end of a task; delete the folder of known ids of the store, it is made anew");
     }
 
     @Override
