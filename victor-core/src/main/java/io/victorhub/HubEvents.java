@@ -1,6 +1,8 @@
 package io.victorhub;
 
 import io.victorhub.scheduling.RunningTask;
+import io.victorhub.scheduling.agenda.Agenda;
+import io.victorhub.scheduling.agenda.Batches;
 import io.victorhub.scheduling.loop.LoopEvents;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
@@ -18,32 +20,38 @@ final class HubEvents implements LoopEvents {
 
     private final Listeners listeners;
     private final Runnable logGrew;
+    private final QueueGate gate;
+    private final Agenda agenda;
+    private final Batches batches;
     private final Runnable statusMayDiffer;
-    private final Runnable pausesChanged;
-    private final Runnable fewerWait;
 
     HubEvents(
             Listeners listeners,
             Runnable logGrew,
-            Runnable statusMayDiffer,
-            Runnable pausesChanged,
-            Runnable fewerWait) {
+            QueueGate gate,
+            Agenda agenda,
+            Batches batches,
+            Runnable statusMayDiffer) {
         this.listeners = listeners;
         this.logGrew = logGrew;
+        this.gate = gate;
+        this.agenda = agenda;
+        this.batches = batches;
         this.statusMayDiffer = statusMayDiffer;
-        this.pausesChanged = pausesChanged;
-        this.fewerWait = fewerWait;
     }
 
     @Override
     public void started(RunningTask task) {
-        fewerWait.run();
+        gate.wake();
         listeners.tell(listener -> listener.attemptStarted(task));
     }
 
     @Override
     public void settled(Lease lease, Disposition disposition, LogEntry entry) {
         logGrew.run();
+        if (disposition instanceof Disposition.Settled) {
+            lease.submission().batch().ifPresent(batches::settled);
+        }
         if (entry instanceof Execution execution) {
             execution
                     .trouble()
@@ -102,18 +110,19 @@ final class HubEvents implements LoopEvents {
     public void storageWell() {
         log.info("the store keeps things again");
         listeners.tell(HubListener::storageRecovered);
+        batches.anySettled(); // what was settled in doubt was told to nobody
         statusMayDiffer.run();
     }
 
     @Override
     public void pausesChanged() {
         statusMayDiffer.run();
-        pausesChanged.run();
+        agenda.poke();
     }
 
     @Override
     public void turned() {
-        fewerWait.run();
+        gate.wake();
         logGrew.run();
     }
 }
