@@ -90,6 +90,31 @@ public interface Hub extends AutoCloseable {
     List<TaskHandle> submitAll(Collection<Submission> submissions);
 
     /**
+     * {@return the batch of that id: tasks that belong together, and one that follows when all are settled} It begins with
+     * the first task that is added to it.
+     *
+     * @param id 1 to 190 printable characters, without a {@code /}
+     */
+    Batch batch(String id);
+
+    /** {@return the batches that are not over, by their ids} */
+    List<Batch> batches();
+
+    /**
+     * Submits all tasks of a batch at once, and says what follows when all are settled. Doing it again is safe, as long as
+     * the tasks keep their ids.
+     *
+     * @param followUp gets the id {@code <batch>/done}; see {@link Batch}
+     * @throws StorageException if it cannot be kept, such as on a full disk; do it again
+     */
+    default Batch submitBatch(String id, Collection<Submission> tasks, Task followUp) {
+        Batch batch = batch(id);
+        batch.add(tasks);
+        batch.closeThen(followUp);
+        return batch;
+    }
+
+    /**
      * Does a task in this thread, once, with the same routing, limits and log as any other. It is not queued: nobody
      * else sees it waiting, nobody tries it again or requeues it, and if the process dies it is gone. Waits for a place
      * (called from a skill, for none), but not for a skill: where nobody serves the type, it fails as

@@ -1,6 +1,8 @@
 package io.victorhub;
 
 import io.victorhub.scheduling.RunningTask;
+import io.victorhub.scheduling.agenda.Agenda;
+import io.victorhub.scheduling.agenda.Batches;
 import io.victorhub.scheduling.loop.LoopEvents;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
@@ -19,26 +21,29 @@ final class HubEvents implements LoopEvents {
 
     private final Listeners listeners;
     private final LogFollower follower;
+    private final QueueGate gate;
+    private final Agenda agenda;
+    private final Batches batches;
     private final Runnable statusMayDiffer;
-    private final Runnable pausesChanged;
-    private final Runnable fewerWait;
 
     HubEvents(
             Listeners listeners,
             LogFollower follower,
-            Runnable statusMayDiffer,
-            Runnable pausesChanged,
-            Runnable fewerWait) {
+            QueueGate gate,
+            Agenda agenda,
+            Batches batches,
+            Runnable statusMayDiffer) {
         this.listeners = listeners;
         this.follower = follower;
+        this.gate = gate;
+        this.agenda = agenda;
+        this.batches = batches;
         this.statusMayDiffer = statusMayDiffer;
-        this.pausesChanged = pausesChanged;
-        this.fewerWait = fewerWait;
     }
 
     @Override
     public void started(Supplier<RunningTask> started) {
-        fewerWait.run();
+        gate.wake();
         if (listeners.any()) {
             RunningTask task = started.get();
             listeners.tell(listener -> listener.attemptStarted(task));
@@ -48,6 +53,9 @@ final class HubEvents implements LoopEvents {
     @Override
     public void settled(Lease lease, Disposition disposition, LogEntry entry) {
         follower.grew();
+        if (disposition instanceof Disposition.Settled) {
+            lease.submission().batch().ifPresent(batches::settled);
+        }
         if (entry instanceof Execution execution) {
             if (log.isDebugEnabled()) {
                 debug(execution);
@@ -114,18 +122,19 @@ final class HubEvents implements LoopEvents {
     public void storageWell() {
         log.info("the store keeps things again");
         listeners.tell(HubListener::storageRecovered);
+        batches.anySettled(); // what was settled in doubt was told to nobody
         statusMayDiffer.run();
     }
 
     @Override
     public void pausesChanged() {
         statusMayDiffer.run();
-        pausesChanged.run();
+        agenda.poke();
     }
 
     @Override
     public void turned() {
-        fewerWait.run();
+        gate.wake();
         follower.poke();
     }
 }

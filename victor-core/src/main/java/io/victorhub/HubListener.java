@@ -1,6 +1,7 @@
 package io.victorhub;
 
 import io.victorhub.registry.SkillProblem;
+import io.victorhub.scheduling.BatchStatus;
 import io.victorhub.scheduling.InboxReport;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.spi.Execution;
@@ -62,6 +63,9 @@ public interface HubListener {
      * @param run what became of the submission: {@code Joined} if the run before is not settled
      */
     default void recurringRan(String name, Instant at, Submitted run) {}
+
+    /** A batch is over: closed, and all of its tasks settled. What follows it was submitted. */
+    default void batchEnded(BatchStatus batch) {}
 
     /** A file of the inbox was taken in. */
     default void inboxRead(InboxReport report) {}

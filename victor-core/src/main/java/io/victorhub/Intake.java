@@ -29,6 +29,7 @@ final class Intake {
     private final Predicate<String> beingDone;
     private final QueueGate gate;
     private final BooleanSupplier waits;
+    private final Completions completions;
 
     /**
      * @param beingDone tells of the ids that are done at once now, which nobody may queue meanwhile
@@ -40,13 +41,15 @@ final class Intake {
             Authorizer authorizer,
             Predicate<String> beingDone,
             QueueGate gate,
-            BooleanSupplier waits) {
+            BooleanSupplier waits,
+            Completions completions) {
         this.tasks = tasks;
         this.loop = loop;
         this.authorizer = authorizer;
         this.beingDone = beingDone;
         this.gate = gate;
         this.waits = waits;
+        this.completions = completions;
     }
 
     /**
@@ -77,6 +80,14 @@ final class Intake {
     /** {@return what became of the tasks of a file, in their order; fewer if nobody waits for room for the rest} */
     List<Submitted> submitFromInbox(Collection<Submission> all, BooleanSupplier goesOn) {
         return submit(all, Authorizer.Source.INBOX, goesOn, submission -> null);
+    }
+
+    TaskHandle handle(Submitted submitted, Hub hub) {
+        return new SubmittedTask(submitted, hub, completions);
+    }
+
+    List<TaskHandle> handles(List<Submitted> all, Hub hub) {
+        return all.stream().map(submitted -> handle(submitted, hub)).toList();
     }
 
     /** {@return whether there is room for a task, now or in the end} */

@@ -8,10 +8,12 @@ import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.review.Insight;
 import io.victorhub.review.Reviewer;
 import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.BatchStatus;
 import io.victorhub.scheduling.InboxReport;
 import io.victorhub.scheduling.RecurringTasks;
 import io.victorhub.scheduling.Scheduler;
 import io.victorhub.scheduling.agenda.Agenda;
+import io.victorhub.scheduling.agenda.Batches;
 import io.victorhub.scheduling.agenda.Recurrences;
 import io.victorhub.scheduling.loop.WorkLoop;
 import io.victorhub.spi.Imported;
@@ -33,8 +35,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -54,10 +54,11 @@ final class VictorHub implements Hub {
     private final WorkLoop loop;
     private final QueueGate gate;
     private final Intake intake;
+    private final AtOnce atOnce;
     private final Agenda agenda;
+    private final Batches batches;
     private final Recurrences recurring;
     private final Scheduler scheduler;
-    private final Completions completions;
     private final LogFollower follower;
     private final Reviewer reviewer;
     private final Skills skills;
@@ -65,7 +66,6 @@ final class VictorHub implements Hub {
     private final DashboardMaker dashboards;
     private final Closing closing;
     private final ReentrantLock mode = new ReentrantLock(); // loop and inbox change together
-    private final Set<String> executing = ConcurrentHashMap.newKeySet(); // ids that are done at once now
     private final AtomicReference<HubStatus> lastStatus = new AtomicReference<>(HubStatus.IDLE);
 
     private VictorHub(HubBuilder builder, HubHome home, HubThreads threads, Store store) {
@@ -76,18 +76,22 @@ final class VictorHub implements Hub {
         this.listeners = new Listeners(builder.listeners);
         this.reviewer =
                 Reviewer.of(builder.review.toBuilder().zone(builder.zone).build());
-        this.completions = new Completions(store.tasks());
+        Completions completions = new Completions(store.tasks());
         SelectionPolicy policy = builder.policy();
-        this.follower = new LogFollower(store.log(), new Learning(policy, reviewer, completions, listeners));
+        this.follower = new LogFollower(
+                store.log(), new Learning(policy, reviewer, completions, listeners, this::closedWithoutAttempt));
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
         Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
         this.gate = new QueueGate(builder.queueLimit, store.tasks()::stats);
         this.agenda = new Agenda(builder.clock, threads.daemons(), this::storageFailed);
-        HubEvents events = new HubEvents(listeners, follower, this::statusMayDiffer, agenda::poke, gate::wake);
+        this.batches = new Batches(store, Stores.codec(), builder.clock, agenda::poke, this::batchEnded);
+        agenda.add(batches);
+        HubEvents events = new HubEvents(listeners, follower, gate, agenda, batches, this::statusMayDiffer);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
-        this.intake =
-                new Intake(store.tasks(), loop, builder.authorizer, executing::contains, gate, this::waitsForRoom);
+        this.atOnce = new AtOnce(store.tasks(), loop, follower::poke);
+        this.intake = new Intake(
+                store.tasks(), loop, builder.authorizer, atOnce::isDoing, gate, this::waitsForRoom, completions);
         this.recurring = new Recurrences(
                 store,
                 Stores.codec(),
@@ -138,6 +142,7 @@ final class VictorHub implements Hub {
             closing.follow(threads.start("victor-review", follower::run));
             new Forgetter(store.log(), settings.logRetention, settings.clock, follower::catchUp)
                     .start(threads.timer(), work -> threads.start("victor-retention", work));
+            agenda.poke();
         } catch (RuntimeException | Error e) {
             closing.unwatchPlugins();
             registry.close(Duration.ofSeconds(1));
@@ -154,13 +159,13 @@ final class VictorHub implements Hub {
     @Override
     public TaskHandle submit(Submission submission) {
         closing.requireOpen();
-        return handle(intake.submit(submission));
+        return intake.handle(intake.submit(submission), this);
     }
 
     @Override
     public List<TaskHandle> submitAll(Collection<Submission> submissions) {
         closing.requireOpen();
-        return intake.submitAll(submissions).stream().map(this::handle).toList();
+        return intake.handles(intake.submitAll(submissions), this);
     }
 
     /** Whoever waited in an attempt or on a thread of the hub could keep the room from ever coming. */
@@ -172,34 +177,17 @@ final class VictorHub implements Hub {
     @Override
     public Result execute(Task task) {
         closing.requireOpen();
-        Submission submission = Intake.withContext(Submission.of(task));
-        intake.refusal(submission, Authorizer.Source.HOST).ifPresent(why -> {
-            throw new IllegalArgumentException(why);
-        });
-        if (!executing.add(task.id())) {
-            throw new IllegalArgumentException("task " + task.id() + " is being done now; give each an id of its own");
-        }
-        try {
-            return execute(submission);
-        } finally {
-            executing.remove(task.id());
-        }
+        return atOnce.execute(task, intake);
     }
 
-    private Result execute(Submission submission) {
-        Task task = submission.task();
-        if (tasks().find(task.id()).isPresent()) {
-            throw new IllegalArgumentException("task " + task.id()
-                    + " is in the store; execute is for tasks that are not queued, so give it an id of its own");
-        }
-        try {
-            return Results.of(loop.runNow(submission));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Result.failure(Result.Reason.CANCELLED, "the thread was interrupted while it waited for a place");
-        } finally {
-            follower.poke();
-        }
+    @Override
+    public Batch batch(String id) {
+        return new HubBatch(id, batches, intake, this, this::requireOpen, batch -> tasks().unsettled(batch));
+    }
+
+    @Override
+    public List<Batch> batches() {
+        return batches.open().stream().map(this::batch).toList();
     }
 
     @Override
@@ -214,7 +202,7 @@ final class VictorHub implements Hub {
 
     @Override
     public TaskHandle handle(String id) {
-        return handle(new Submitted.Known(id));
+        return intake.handle(new Submitted.Known(id), this);
     }
 
     @Override
@@ -380,8 +368,12 @@ final class VictorHub implements Hub {
         loop.storageFailed(trouble);
     }
 
-    private TaskHandle handle(Submitted submitted) {
-        return new SubmittedTask(submitted, this, completions);
+    private void batchEnded(BatchStatus status) {
+        listeners.tell(listener -> listener.batchEnded(status));
+    }
+
+    private void closedWithoutAttempt() {
+        batches.anySettled();
     }
 
     private TaskStore tasks() {

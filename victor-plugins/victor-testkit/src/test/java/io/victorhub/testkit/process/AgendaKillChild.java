@@ -5,6 +5,11 @@ import io.victorhub.scheduling.Missed;
 import io.victorhub.scheduling.Overlap;
 import io.victorhub.scheduling.Recurring;
 import io.victorhub.scheduling.Schedule;
+import io.victorhub.spi.Result;
+import io.victorhub.spi.Skill;
+import io.victorhub.spi.SkillContext;
+import io.victorhub.spi.SkillDescriptor;
+import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +18,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A host with tasks that recur all the time, until it is killed: {@code home, origin of its clock}. Each process says
- * the same of what recurs. Says {@code open} when it begins.
+ * A host with tasks that recur all the time, and batches without end, until it is killed: {@code home, origin of its clock,
+ * round}. Says {@code open} when it begins, {@code closed <batch>} when a batch is closed.
  */
-final class RecurringKillChild {
+final class AgendaKillChild {
 
     /** So slow that no more is missed while a process starts than is made up for: 20 seconds are a thousand. */
     private static final int FACTOR = 50;
@@ -24,11 +29,33 @@ final class RecurringKillChild {
     /** So many that a kill comes between two records of a run as likely as not. */
     private static final int TICKS = 16;
 
-    private RecurringKillChild() {}
+    private static final int BATCH_TASKS = 3;
+
+    /** Does parts of batches, and what follows them. */
+    private static final class Worker implements Skill {
+        @Override
+        public SkillDescriptor descriptor() {
+            return SkillDescriptor.of("worker")
+                    .capability("part")
+                    .capability("follow-up")
+                    .build();
+        }
+
+        @Override
+        public Result execute(Task task, SkillContext context) {
+            return task.id().endsWith("-0")
+                    ? Result.failure(Result.Reason.REFUSED, "one of them dies")
+                    : Result.success(task.context().get("batch"));
+        }
+    }
+
+    private AgendaKillChild() {}
 
     static Hub open(Path home, long origin) {
         return Hub.at(home)
                 .discoverSkills(false)
+                .skill(new Worker())
+                .executor(Runnable::run)
                 .clock(new FastClock(origin, FACTOR))
                 .build();
     }
@@ -52,7 +79,14 @@ final class RecurringKillChild {
                             .build());
         }
         Parent.tell("open");
-        while (true) {
+        for (int i = 0; ; i++) {
+            String batch = "b-" + arguments[2] + "-" + i;
+            List<Submission> tasks = IntStream.range(0, BATCH_TASKS)
+                    .mapToObj(n ->
+                            Submission.of(Task.of("part").id(batch + "-" + n).build()))
+                    .toList();
+            hub.submitBatch(batch, tasks, Task.of("follow-up").build());
+            Parent.tell("closed " + batch);
             hub.scheduler().runPending();
         }
     }
