@@ -15,9 +15,6 @@ final class Upkeep {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
-    /** After each such piece of a merge, tables are written that became full meanwhile. */
-    private static final int MERGED_AT_ONCE = 1 << 16;
-
     private final KnownIds known;
     private final RunFolder folder;
     private final Executor background;
@@ -172,11 +169,11 @@ final class Upkeep {
         List<Run> old = Arrays.asList(runs).subList(plan.start(), plan.end());
         Run merged;
         try (Merge merge = begin(old, floor)) {
-            while (merge.step(MERGED_AT_ONCE)) {
+            while (merge.step(limits.tableEntries())) {
                 if (isToEnd()) {
                     return;
                 }
-                writeTables(limits.waitingTables());
+                writeTables(limits.waitingTables()); // those that became full meanwhile
             }
             merged = merge.finish();
         }
