@@ -2,6 +2,8 @@ package io.victorhub.store.known;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  */
 final class KnownIdsSpeed {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int LOOKUPS = 1_000_000;
     private static final int ROUNDS = 5;
     private static final int TABLE = KnownIds.Limits.DEFAULT.tableEntries();
@@ -175,14 +178,16 @@ final class KnownIdsSpeed {
     private void measure(String what, KnownIds known, LongUnaryOperator ids) {
         long readsBefore = reads.get();
         long found = 0;
+        long cpuBefore = THREADS.getCurrentThreadCpuTime();
         long begin = System.nanoTime();
         for (int i = 0; i < LOOKUPS; i++) {
             found += known.find(hash(ids.applyAsLong(i)), place -> true) >= 0 ? 1 : 0;
         }
         double nanos = (System.nanoTime() - begin) / (double) LOOKUPS;
+        double cpu = (THREADS.getCurrentThreadCpuTime() - cpuBefore) / (double) LOOKUPS;
         System.out.printf(
-                "%-40s %,15.0f ns; %.4f reads each; %d found%n",
-                what, nanos, (reads.get() - readsBefore) / (double) LOOKUPS, found);
+                "%-40s %,15.0f ns (CPU %,.0f ns); %.4f reads each; %d found%n",
+                what, nanos, cpu, (reads.get() - readsBefore) / (double) LOOKUPS, found);
     }
 
     /** Some hash of an id. */
