@@ -38,7 +38,7 @@ final class Block {
         return (long) LONG.get(bytes, start + entry * ENTRY_BYTES + 8);
     }
 
-    /** Ends the block that begins at {@code start}; what it does not need is 0. */
+    /** Ends the block that begins at {@code start}. What stands between its entries and its end means nothing. */
     static void seal(byte[] bytes, int start, int count, int number, int stamp) {
         INT.set(bytes, start + COUNT, count);
         INT.set(bytes, start + NUMBER, number);

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where in the journal ids were settled, on disk: a multimap from a 64-bit hash of an id to a place. A fresh id is told
- * from a known one without touching the disk, but for about 2 in 100; a known one is found with about one read.
+ * from a known one without touching the disk, but for about 1 in 100; a known one is found with about one read.
  *
  * <p>It has no journal of its own. What a crash or a bad disk takes from it is missing from {@link #covered()}, and the
  * owner adds it again from the journal: whatever stands at {@code covered()} and behind, in any order; adding an entry
@@ -132,7 +132,10 @@ public final class KnownIds implements AutoCloseable {
         }
     }
 
-    /** Forgets all entries with a place below {@code place}: at once for lookups, on disk with the next merges. */
+    /**
+     * Forgets all entries with a place below {@code place}: at once for lookups, on disk with the next merges. Told again
+     * after each opening.
+     */
     public void dropBelow(long place) {
         floor.accumulateAndGet(place, Math::max);
         upkeep.request();
@@ -176,7 +179,7 @@ public final class KnownIds implements AutoCloseable {
     /**
      * Forgets everything, on disk too; {@link #covered()} is 0 then.
      *
-     * @throws StorageException if files cannot be deleted
+     * @throws StorageException if files cannot be deleted; close this then, for it would be mixed with what is there
      */
     public void clear() {
         upkeep.alone(() -> {

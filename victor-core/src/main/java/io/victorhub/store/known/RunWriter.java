@@ -134,7 +134,6 @@ final class RunWriter implements AutoCloseable {
 
     private void writeBlocks() throws IOException {
         write(buffer, bufferedBlocks * Block.BYTES);
-        Arrays.fill(buffer, (byte) 0);
         bufferedBlocks = 0;
     }
 

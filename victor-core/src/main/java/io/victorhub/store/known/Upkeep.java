@@ -15,8 +15,8 @@ final class Upkeep {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
-    /** After each such piece of a merge, tables are written that became full meanwhile. */
-    private static final int MERGED_AT_ONCE = 1 << 16;
+    /** After so many tables' worth of entries, a merge lets those be written that became full meanwhile. */
+    private static final int MERGED_AT_ONCE = 4;
 
     private final KnownIds known;
     private final RunFolder folder;
@@ -61,12 +61,9 @@ final class Upkeep {
     void writeTables(int count) throws IOException {
         writing.lock();
         try {
-            int left = count;
-            List<Table> tables = waiting(left);
-            while (!tables.isEmpty()) {
-                known.written(tables.size(), write(tables));
-                left -= tables.size();
-                tables = waiting(left);
+            int written = 1;
+            for (int left = count; left > 0 && written > 0; left -= written) {
+                written = writeRun(left);
             }
         } finally {
             writing.unlock();
@@ -102,7 +99,7 @@ final class Upkeep {
         merging.lock();
         try {
             while (!isToEnd() && isSomethingToDo()) {
-                writeTables(limits.waitingTables());
+                writeRun();
                 merge();
             }
             done = !isToEnd();
@@ -132,11 +129,24 @@ final class Upkeep {
         known.tellWaiters();
     }
 
-    /** {@return the oldest full tables, as many as become one run} They are in memory twice meanwhile. */
-    private List<Table> waiting(int most) {
+    /** At most one, so that a merge goes on however many tables become full. */
+    private void writeRun() throws IOException {
+        writing.lock();
+        try {
+            writeRun(limits.waitingTables());
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** {@return how many of the oldest full tables have become a run} They are in memory twice meanwhile. */
+    private int writeRun(int most) throws IOException {
         View view = known.view();
-        return Arrays.asList(view.tables())
-                .subList(0, Math.min(view.waiting(), Math.min(most, limits.waitingTables())));
+        int count = Math.min(view.waiting(), Math.min(most, limits.waitingTables()));
+        if (count > 0) {
+            known.written(count, write(Arrays.asList(view.tables()).subList(0, count)));
+        }
+        return count;
     }
 
     private Run write(List<Table> tables) throws IOException {
@@ -172,11 +182,11 @@ final class Upkeep {
         List<Run> old = Arrays.asList(runs).subList(plan.start(), plan.end());
         Run merged;
         try (Merge merge = begin(old, floor)) {
-            while (merge.step(MERGED_AT_ONCE)) {
+            while (merge.step(MERGED_AT_ONCE * limits.tableEntries())) {
                 if (isToEnd()) {
                     return;
                 }
-                writeTables(limits.waitingTables());
+                writeRun();
             }
             merged = merge.finish();
         }

@@ -212,6 +212,18 @@ class DamageTest {
     }
 
     @Test
+    void takesARunThatBeganAtAnotherPositionForNoneOfThese() throws IOException {
+        byte[] other = bytes(1).clone();
+        ByteBuffer.wrap(other).putLong(32, ENTRIES - 1); // from
+        ByteBuffer.wrap(other).putInt(4092, Block.crc(other, 0, 4092));
+        Files.write(files.get(1), other);
+
+        try (KnownIds known = open()) {
+            assertThat(known.covered()).isEqualTo(ENTRIES);
+        }
+    }
+
+    @Test
     void takesAFormatOfAnotherVersionForNothing() throws IOException {
         byte[] other = bytes(0).clone();
         ByteBuffer.wrap(other).putInt(8, 2);

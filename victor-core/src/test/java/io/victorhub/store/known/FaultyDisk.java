@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A disk that fails at what a test chooses, from a step on that it chooses. Not for several threads. */
+/** A disk that fails at what a test chooses, from a step on that it chooses. For one thread at a time. */
 final class FaultyDisk implements Disk {
 
     private final Set<Step> failing = EnumSet.noneOf(Step.class);
     private int stepsLeft;
     int reads;
+    Runnable onCreate = () -> {};
 
     void fail(Step first, Step... rest) {
         failAfter(0, EnumSet.of(first, rest));
@@ -27,6 +28,9 @@ final class FaultyDisk implements Disk {
 
     @Override
     public void before(Step step, Path file) throws IOException {
+        if (step == Step.CREATE) {
+            onCreate.run();
+        }
         reads += step == Step.READ ? 1 : 0;
         if (failing.contains(step) && --stepsLeft < 0) {
             throw new IOException("no " + step + " today");

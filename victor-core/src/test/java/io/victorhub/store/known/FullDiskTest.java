@@ -136,6 +136,17 @@ class FullDiskTest {
     }
 
     @Test
+    void saysThatItCannotBeCleared() {
+        addRange(0, 5);
+        known.flush();
+        disk.fail(Disk.Step.DELETE);
+
+        assertThatThrownBy(known::clear)
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith("the known ids in " + folder + " cannot be removed: ");
+    }
+
+    @Test
     void closesThoughItCannotWrite() {
         addRange(0, 5);
         disk.fail(Disk.Step.WRITE);

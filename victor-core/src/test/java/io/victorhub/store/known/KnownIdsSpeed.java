@@ -1,14 +1,21 @@
 package io.victorhub.store.known;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
@@ -19,6 +26,7 @@ import java.util.stream.Stream;
  */
 final class KnownIdsSpeed {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int LOOKUPS = 1_000_000;
     private static final int ROUNDS = 5;
     private static final int TABLE = KnownIds.Limits.DEFAULT.tableEntries();
@@ -74,9 +82,13 @@ final class KnownIdsSpeed {
         known = open();
         print("open again", seconds(begin) * 1_000, "ms");
         print("covered", known.covered(), "");
-        print("step of nothing at 100,000 a second", 0, "");
+        System.out.println("force of another file while nothing is written");
+        force(() -> false);
+        System.out.println("force of another file while all is merged into one");
+        forceWhileMerging(known);
+        System.out.println("nothing, 100,000 times a second");
         atPace(id -> {});
-        print("add at 100,000 a second", 0, "");
+        System.out.println("add, 100,000 times a second");
         KnownIds full = known;
         atPace(id -> full.add(hash(entries + id), entries + id));
         known.close();
@@ -124,6 +136,35 @@ final class KnownIdsSpeed {
         print("  slowest", nanos[count - 1], "ns");
     }
 
+    /** As a journal does on the same disk. */
+    private void force(BooleanSupplier goesOn) throws IOException {
+        List<Long> nanos = new ArrayList<>();
+        Path file = folder.resolve("other");
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            while (nanos.size() < 300 || goesOn.getAsBoolean()) {
+                out.write(new byte[300]);
+                long from = System.nanoTime();
+                out.getFD().sync();
+                nanos.add(System.nanoTime() - from);
+            }
+        }
+        Files.delete(file);
+        nanos.sort(null);
+        print("  median of " + nanos.size(), nanos.get(nanos.size() / 2) / 1_000.0, "µs");
+        print("  99 %", nanos.get(nanos.size() * 99 / 100) / 1_000.0, "µs");
+        print("  slowest", nanos.get(nanos.size() - 1) / 1_000.0, "µs");
+    }
+
+    private void forceWhileMerging(KnownIds known) throws Exception {
+        for (int i = 0; i < 31 * TABLE; i++) { // what is there and this are as much as the largest run
+            known.add(hash(-1 - i), i);
+        }
+        Future<?> merging = background.submit(() -> {});
+        force(() -> !merging.isDone());
+        merging.get();
+        print("  runs left", known.runs(), "");
+    }
+
     private void look(KnownIds known) {
         SplittableRandom random = new SplittableRandom(1);
         for (int round = 0; round < ROUNDS; round++) {
@@ -137,14 +178,16 @@ final class KnownIdsSpeed {
     private void measure(String what, KnownIds known, LongUnaryOperator ids) {
         long readsBefore = reads.get();
         long found = 0;
+        long cpuBefore = THREADS.getCurrentThreadCpuTime();
         long begin = System.nanoTime();
         for (int i = 0; i < LOOKUPS; i++) {
             found += known.find(hash(ids.applyAsLong(i)), place -> true) >= 0 ? 1 : 0;
         }
         double nanos = (System.nanoTime() - begin) / (double) LOOKUPS;
+        double cpu = (THREADS.getCurrentThreadCpuTime() - cpuBefore) / (double) LOOKUPS;
         System.out.printf(
-                "%-40s %,15.0f ns; %.4f reads each; %d found%n",
-                what, nanos, (reads.get() - readsBefore) / (double) LOOKUPS, found);
+                "%-40s %,15.0f ns (CPU %,.0f ns); %.4f reads each; %d found%n",
+                what, nanos, cpu, (reads.get() - readsBefore) / (double) LOOKUPS, found);
     }
 
     /** Some hash of an id. */

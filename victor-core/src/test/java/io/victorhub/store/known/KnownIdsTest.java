@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,26 @@ class KnownIdsTest {
         known.add(7, 20);
 
         assertThat(Places.of(known, 7)).containsExactly(20L);
+    }
+
+    @Test
+    void keepsAnEntryOnceHoweverOftenItIsAdded() {
+        for (int i = 0; i < 3; i++) {
+            known.add(7, 20);
+            known.add(7, 20);
+            assertThat(known.entries()).isEqualTo(i == 0 ? 1 : 2);
+            known.flush();
+            background.runAll();
+            assertThat(known.entries()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void removesWhatAProcessLeftThatDiedWhileItWrote() throws IOException {
+        Files.createFile(folder.resolve(".known-1-1-00000000.run.tmp"));
+        reopen();
+
+        assertThat(files()).isEmpty();
     }
 
     @Test
@@ -191,6 +212,23 @@ class KnownIdsTest {
             assertThat(known.entries()).isLessThanOrEqualTo(10_000);
         }
         assertThat(sizeOnDisk()).isLessThan(10_000 * 20 + 9 * 8_192);
+    }
+
+    @Test
+    void mergesThoughTablesBecomeFullAllTheTime() {
+        AtomicInteger end = new AtomicInteger(300);
+        AtomicInteger mostRuns = new AtomicInteger();
+        disk.onCreate = () -> {
+            mostRuns.accumulateAndGet(known.runs(), Math::max);
+            if (end.get() < 30_000) {
+                addRange(end.get(), end.addAndGet(100));
+            }
+        };
+        addRange(0, 300);
+        background.runAll();
+
+        requireRange(0, 30_000);
+        assertThat(mostRuns.get()).isLessThan(100); // of 300 tables
     }
 
     @Test
