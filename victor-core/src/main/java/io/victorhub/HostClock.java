@@ -8,19 +8,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host's clock, which may fail in the middle of anything: then it is the time that it told last, or the system's if it
- * told none. So no task stays leased because nobody can say when its attempt ended.
+ * The host's clock, which may fail in the middle of anything: then it is the time that it told last, or another's if
+ * it told none. So no task stays leased because nobody can say when its attempt ended.
  */
 final class HostClock implements InstantSource {
 
     private static final Logger log = LoggerFactory.getLogger(HostClock.class);
 
     private final InstantSource clock;
+    private final InstantSource otherwise;
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile @Nullable Instant last;
 
-    HostClock(InstantSource clock) {
+    /** @param otherwise tells the time while the host's clock has told none */
+    HostClock(InstantSource clock, InstantSource otherwise) {
         this.clock = clock;
+        this.otherwise = otherwise;
     }
 
     @Override
@@ -39,7 +42,7 @@ final class HostClock implements InstantSource {
             warn(e);
         }
         Instant told = last;
-        return told == null ? InstantSource.system().instant() : told;
+        return told == null ? otherwise.instant() : told;
     }
 
     private void warn(@Nullable Throwable thrown) {

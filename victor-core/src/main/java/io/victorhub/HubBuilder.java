@@ -229,7 +229,7 @@ public final class HubBuilder {
 
     /** Sets the time; default: the system's. */
     public HubBuilder clock(InstantSource clock) {
-        this.clock = new HostClock(Objects.requireNonNull(clock, "clock"));
+        this.clock = new HostClock(Objects.requireNonNull(clock, "clock"), InstantSource.system());
         return this;
     }
 

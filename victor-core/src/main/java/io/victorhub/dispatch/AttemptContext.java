@@ -8,6 +8,8 @@ import io.victorhub.spi.store.Progress;
 import io.victorhub.spi.store.StoreCodec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,7 +31,8 @@ final class AttemptContext implements SkillContext {
     private static final long MOST_FOLLOW_UP_BYTES = 32L << 20; // they are kept with the result, as one record
 
     private final Lease lease;
-    private final @Nullable Instant deadline;
+    private final Instant plannedAt;
+    private final Duration within;
     private final Workspaces workspaces;
     private final StoreCodec codec;
     private final InstantSource clock;
@@ -53,13 +56,15 @@ final class AttemptContext implements SkillContext {
 
     AttemptContext(
             Lease lease,
-            @Nullable Instant deadline,
+            Instant plannedAt,
+            Duration within,
             Workspaces workspaces,
             StoreCodec codec,
             DispatchSettings settings,
             ProgressListener listener) {
         this.lease = lease;
-        this.deadline = deadline;
+        this.plannedAt = plannedAt;
+        this.within = within;
         this.workspaces = workspaces;
         this.codec = codec;
         this.clock = settings.clock();
@@ -74,7 +79,11 @@ final class AttemptContext implements SkillContext {
 
     @Override
     public Optional<Instant> deadline() {
-        return Optional.ofNullable(deadline);
+        try {
+            return Optional.of(plannedAt.plus(within));
+        } catch (DateTimeException | ArithmeticException e) {
+            return Optional.of(Instant.MAX);
+        }
     }
 
     @Override

@@ -12,22 +12,24 @@ import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StoreCodec;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plans attempts: who could do a task, who gets it, with what limits. Safe for use by several threads. */
 public final class Dispatcher {
+
+    private static final BiPredicate<SkillHandle, Task> FITTING = (skill, task) -> wrongInput(task, skill) == null;
+    private static final BiPredicate<SkillHandle, SkillLoad> SOUND =
+            (skill, load) -> !load.of(skill.descriptor().name()).isBroken();
 
     /** The epoch in the fence of a lease that no store gave, of a task that runs at once. */
     public static final long UNQUEUED = 0;
@@ -69,39 +71,41 @@ public final class Dispatcher {
     /** {@return what can be done with this task now; a {@link Plan.Run} must be run or discarded} */
     public Plan plan(Lease lease) {
         while (true) {
-            Optional<Plan> plan = tryPlan(lease);
-            if (plan.isPresent()) {
-                return plan.get();
+            Plan plan = tryPlan(lease);
+            if (plan != null) {
+                return plan;
             }
             Thread.onSpinWait(); // a skill is being replaced; its successor, or nobody, serves in a moment
         }
     }
 
-    private Optional<Plan> tryPlan(Lease lease) {
+    /** {@return null if it should be tried again} */
+    private @Nullable Plan tryPlan(Lease lease) {
         List<SkillHandle> serving = serving(lease.submission());
         if (serving.isEmpty()) {
-            return Optional.of(noSkill(lease.submission()));
+            return noSkill(lease.submission());
         }
-        List<SkillHandle> fitting = those(serving, skill -> wrongInput(lease.task(), skill) == null);
+        List<SkillHandle> fitting = those(serving, lease.task(), FITTING);
         if (fitting.isEmpty()) {
             String wrong = String.valueOf(wrongInput(lease.task(), serving.get(0)));
-            return Optional.of(new Plan.Impossible(Reason.INVALID_INPUT, wrong));
+            return new Plan.Impossible(Reason.INVALID_INPUT, wrong);
         }
-        List<SkillHandle> sound =
-                those(fitting, skill -> !load.of(skill.descriptor().name()).isBroken());
+        List<SkillHandle> sound = those(fitting, load, SOUND);
         if (sound.isEmpty()) {
-            return Optional.of(new Plan.Busy());
+            return new Plan.Busy();
         }
         return plan(lease, Candidates.of(sound, lease.task(), asker, load));
     }
 
     /** {@return those that pass; the list itself where all do, as is usual} */
-    private static List<SkillHandle> those(List<SkillHandle> all, Predicate<SkillHandle> pass) {
+    private static <T> List<SkillHandle> those(List<SkillHandle> all, T by, BiPredicate<SkillHandle, T> pass) {
         int passing = 0;
-        while (passing < all.size() && pass.test(all.get(passing))) {
+        while (passing < all.size() && pass.test(all.get(passing), by)) {
             passing++;
         }
-        return passing == all.size() ? all : all.stream().filter(pass).toList();
+        return passing == all.size()
+                ? all
+                : all.stream().filter(skill -> pass.test(skill, by)).toList();
     }
 
     private Plan noSkill(Submission submission) {
@@ -120,22 +124,22 @@ public final class Dispatcher {
                 missing + (disabled.isEmpty() ? "" : " (" + disabled + " would, but is disabled)"), pinned.isPresent());
     }
 
-    private Optional<Plan> plan(Lease lease, Candidates candidates) {
+    private @Nullable Plan plan(Lease lease, Candidates candidates) {
         OptionalDouble maxCost = lease.submission().maxCost();
         List<Candidates.Able> affordable = candidates.within(maxCost);
         if (!affordable.isEmpty()) {
-            return Optional.of(choose(lease, affordable));
+            return choose(lease, affordable);
         } else if (candidates.somebodyLeft()) {
-            return Optional.empty();
+            return null;
         } else if (candidates.somebodyIsSilent()) {
-            return Optional.of(new Plan.Busy());
+            return new Plan.Busy();
         }
-        return Optional.of(new Plan.Impossible(
+        return new Plan.Impossible(
                 Reason.REFUSED,
                 candidates.able().isEmpty()
                         ? "every skill that serves type " + lease.task().type() + " declines this task"
                         : "every skill that could do it estimates more than the maximum cost of "
-                                + maxCost.getAsDouble()));
+                                + maxCost.getAsDouble());
     }
 
     /** {@return how many more attempts of {@code type} its skills have room for; unlimited where one has no limit} */
@@ -184,16 +188,16 @@ public final class Dispatcher {
         Optional<String> pinned = submission.skill();
         return pinned.isEmpty()
                 ? serving
-                : those(serving, skill -> skill.descriptor().name().equals(pinned.get()));
+                : those(
+                        serving,
+                        pinned.get(),
+                        (skill, name) -> skill.descriptor().name().equals(name));
     }
 
     private Plan choose(Lease lease, List<Candidates.Able> able) {
-        List<Candidates.Able> free = new ArrayList<>(able.size());
-        for (Candidates.Able one : able) {
-            if (one.load().hasRoom()) {
-                free.add(one);
-            }
-        }
+        List<Candidates.Able> free = load.limitsAny()
+                ? able.stream().filter(one -> one.load().hasRoom()).toList()
+                : able;
         while (!free.isEmpty()) {
             Instant now = settings.clock().instant();
             Router.Routed routed = router.route(lease, free, now);
@@ -205,7 +209,7 @@ public final class Dispatcher {
                 }
                 taken.leave(); // it was retired between the look and the call
             }
-            free.removeIf(one -> one == routed.skill());
+            free = free.stream().filter(one -> one != routed.skill()).toList();
         }
         return new Plan.Busy();
     }
@@ -221,20 +225,21 @@ public final class Dispatcher {
     }
 
     private Plan attempt(Lease lease, Router.Routed routed, SkillCall call, Instant now) {
-        Duration limit = lease.submission()
-                .timeLimit()
-                .or(() -> routed.skill().handle().descriptor().timeout())
-                .orElse(settings.timeLimit());
+        SkillHandle skill = routed.skill().handle();
+        Duration limit = lease.submission().timeLimit().orElse(null);
+        if (limit == null) {
+            limit = skill.descriptor().timeout().orElse(settings.timeLimit());
+        }
         Instant deadline = lease.task().deadline().orElse(null);
         boolean byDeadline = deadline != null && Duration.between(now, deadline).compareTo(limit) < 0;
         Duration within = byDeadline ? positive(Duration.between(now, deadline)) : limit;
         workspaces.removeLost(lease);
-        AttemptContext context = new AttemptContext(lease, plus(now, within), workspaces, codec, settings, progress);
+        AttemptContext context = new AttemptContext(lease, now, within, workspaces, codec, settings, progress);
         return new Plan.Run(new Attempt(
                 lease,
                 new Attempt.Means(
                         call,
-                        routed.skill().handle().ref(),
+                        skill.ref(),
                         routed.choice(),
                         context,
                         positive(Duration.between(lease.readyAt(), now)),
@@ -243,14 +248,6 @@ public final class Dispatcher {
                         verdicts,
                         routed.skill().load(),
                         settings)));
-    }
-
-    private static Instant plus(Instant now, Duration within) {
-        try {
-            return now.plus(within);
-        } catch (DateTimeException | ArithmeticException e) {
-            return Instant.MAX;
-        }
     }
 
     private static Duration positive(Duration duration) {

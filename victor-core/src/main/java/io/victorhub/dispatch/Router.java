@@ -42,6 +42,7 @@ final class Router {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Router.class);
+    private static final OptionalDouble FOR_SURE = OptionalDouble.of(1);
 
     private final SelectionPolicy policy;
     private final String policyName;
@@ -59,13 +60,16 @@ final class Router {
         TaskFeatures features = TaskFeatures.of(lease.task(), lease.submission().noExplore(), now, settings.zone());
         long seed = seed(lease);
         Selection selection = able.size() == 1 ? onlyOne(able.get(0)) : select(features, able, seed);
-        List<SkillRef> candidates = new ArrayList<>(able.size());
         Candidates.Able chosen = able.get(0);
-        for (Candidates.Able one : able) {
-            SkillRef skill = one.handle().ref();
-            candidates.add(skill);
-            if (skill.equals(selection.skill())) {
-                chosen = one;
+        List<SkillRef> candidates = List.of(chosen.handle().ref());
+        if (able.size() > 1) {
+            candidates = new ArrayList<>(able.size());
+            for (Candidates.Able one : able) {
+                SkillRef skill = one.handle().ref();
+                candidates.add(skill);
+                if (skill.equals(selection.skill())) {
+                    chosen = one;
+                }
             }
         }
         Choice choice = new Choice(
@@ -109,11 +113,11 @@ final class Router {
             }
             warn("threw", t);
         }
-        return new Selection(candidates.get(0).skill(), OptionalDouble.of(1), "", "the policy failed; the first one");
+        return new Selection(candidates.get(0).skill(), FOR_SURE, "", "the policy failed; the first one");
     }
 
     private static Selection onlyOne(Candidates.Able able) {
-        return new Selection(able.handle().ref(), OptionalDouble.of(1), "", "the only candidate");
+        return new Selection(able.handle().ref(), FOR_SURE, "", "the only candidate");
     }
 
     private void warn(String what, @Nullable Throwable thrown) {

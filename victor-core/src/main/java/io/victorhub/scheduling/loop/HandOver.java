@@ -1,6 +1,7 @@
 package io.victorhub.scheduling.loop;
 
 import io.victorhub.dispatch.Attempt;
+import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.StorageException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -47,21 +48,18 @@ final class HandOver {
 
     /** Plans in this thread; {@return whether a worker has the task} Throws nothing, so that others get their turn. */
     boolean handOver(Place place) {
-        Planner.Step step = planner.plan(place);
-        Attempt attempt = step.attempt();
-        if (attempt != null) {
-            return execute(place, attempt);
-        } else if (step.end() != null) {
-            settler.settle(place, step.end());
+        Settlement end = planner.plan(place);
+        Attempt attempt = place.attempt();
+        if (end != null) {
+            settler.settle(place, end);
         }
-        return false;
+        return end == null && attempt != null && execute(place, attempt);
     }
 
     private boolean execute(Place place, Attempt attempt) {
         Thread caller = Thread.currentThread();
         try {
-            workers.threads()
-                    .execute(() -> worker.run(place, attempt, workers.own() || Thread.currentThread() != caller));
+            workers.threads().execute(() -> worker.run(place, workers.own() || Thread.currentThread() != caller));
             return true;
         } catch (RuntimeException | Error e) { // it is closed, or there is no thread to be had
             if (!attempt.discard()) {
@@ -77,7 +75,7 @@ final class HandOver {
     /** Gives the task to a thread of the hub's own, which plans it. Throws nothing. */
     void start(Place place) {
         try {
-            workers.threads().execute(() -> worker.run(place, null, true));
+            workers.threads().execute(() -> worker.run(place, true));
         } catch (RuntimeException | Error e) {
             giveBack(place, e);
         }
@@ -111,7 +109,7 @@ final class HandOver {
             failed(e);
         }
         if (found != null) {
-            worker.run(found, null, true);
+            worker.run(found, true);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.victorhub.scheduling.loop;
 
-import io.victorhub.dispatch.Attempt;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.Plan;
 import io.victorhub.spi.Closed;
@@ -21,13 +20,6 @@ import org.slf4j.LoggerFactory;
 
 /** Decides what is done with a lease: an attempt, or its end without one. */
 final class Planner {
-
-    /** One of both. */
-    record Step(@Nullable Attempt attempt, @Nullable Settlement end) {
-        static Step end(Settlement end) {
-            return new Step(null, end);
-        }
-    }
 
     /** How long a task waits that a thread could not be had for, or that something went wrong with. */
     static final Duration MISHAP_WAIT = Duration.ofSeconds(1);
@@ -61,21 +53,22 @@ final class Planner {
         this.wishes = wishes;
     }
 
-    /** {@return what to do} The place has its attempt then. Throws nothing, so that no lease is without an end. */
-    Step plan(Place place) {
+    /**
+     * Gives the place its attempt. Throws nothing, so that no lease is without an end.
+     *
+     * @return the end of the lease, if there is no attempt
+     */
+    @Nullable Settlement plan(Place place) {
         try {
-            Step step = tryPlan(place.lease);
-            if (step.attempt() != null) {
-                place.plan(step.attempt());
-            }
-            return step;
+            return tryPlan(place);
         } catch (RuntimeException | Error e) {
             log.error("task {} could not be handed over; it goes back to the queue", place.lease.taskId(), e);
-            return Step.end(dispositions.back(place.lease, MISHAP_WAIT));
+            return dispositions.back(place.lease, MISHAP_WAIT);
         }
     }
 
-    private Step tryPlan(Lease lease) {
+    private @Nullable Settlement tryPlan(Place place) {
+        Lease lease = place.lease;
         if (lease.attempt() > dispositions.maxAttempts(lease)) {
             return bury(lease, Reason.LOST, "all its attempts ended with the process that made them");
         }
@@ -83,17 +76,17 @@ final class Planner {
         boolean hadRoom = dispatcher.room(type) > 0;
         Plan plan = planned(lease);
         if (plan instanceof Plan.Run run) {
-            return new Step(run.attempt(), null);
+            place.plan(run.attempt());
+            return null;
         } else if (plan instanceof Plan.NoSkill none) {
             return waitForSkill(lease, none);
         } else if (plan instanceof Plan.Impossible impossible) {
-            return Step.end(
-                    dispositions.after(lease, dispositions.without(lease, impossible.reason(), impossible.message())));
+            return dispositions.after(lease, dispositions.without(lease, impossible.reason(), impossible.message()));
         }
         // without room, or with the last of it gone to another, the limits keep it back by themselves until there is
         // some
         boolean hasRoom = hadRoom && dispatcher.room(type) > 0;
-        return back(lease, hasRoom ? wishes.busy(type) : Duration.ZERO);
+        return dispositions.back(lease, hasRoom ? wishes.busy(type) : Duration.ZERO);
     }
 
     private Plan planned(Lease lease) {
@@ -107,7 +100,7 @@ final class Planner {
         }
     }
 
-    private Step waitForSkill(Lease lease, Plan.NoSkill none) {
+    private Settlement waitForSkill(Lease lease, Plan.NoSkill none) {
         Optional<Duration> limit = settings.skillWait();
         if (limit.isPresent()) {
             Instant since = none.pinned() ? waitingSince(lease) : lease.readyAt();
@@ -122,7 +115,7 @@ final class Planner {
                 log.warn("{}; task {} and others that are pinned to it wait", none.missing(), lease.taskId());
                 events.waitingForSkill(type, none.missing());
             }
-            return back(lease, pinnedWait(lease));
+            return dispositions.back(lease, pinnedWait(lease));
         }
         if (waiting.add(type, none.missing())) {
             log.warn("{}; its tasks wait until one comes", none.missing());
@@ -131,7 +124,7 @@ final class Planner {
         if (dispatcher.serves(type)) {
             waiting.served(dispatcher::serves); // one came between the plan and the note that there is none
         }
-        return back(lease, Duration.ZERO);
+        return dispositions.back(lease, Duration.ZERO);
     }
 
     /** Each look is a record in the store: so it waits as long again as it has waited, within bounds. */
@@ -166,12 +159,8 @@ final class Planner {
         return a.isAfter(b) ? a : b;
     }
 
-    private Step back(Lease lease, Duration wait) {
-        return Step.end(dispositions.back(lease, wait));
-    }
-
-    private Step bury(Lease lease, Reason reason, String message) {
-        return Step.end(Settlement.of(
+    private Settlement bury(Lease lease, Reason reason, String message) {
+        return Settlement.of(
                 lease,
                 Disposition.dead(),
                 new Closed(
@@ -181,6 +170,6 @@ final class Planner {
                         message,
                         lease.attempt() - 1,
                         lease.round(),
-                        settings.clock().instant())));
+                        settings.clock().instant()));
     }
 }

@@ -80,7 +80,16 @@ final class Settler {
      * @return where it goes on; null if there is nothing to do, or it may not
      */
     @Nullable Place settle(Place place, Settlement settlement, boolean goesOn) {
-        return settle(new Work(place, settlement, 0), goesOn);
+        Handed handed = Handed.settling(place, settlement, goesOn);
+        turn.take(handed);
+        Outcome outcome = handed.outcome();
+        if (outcome == null) {
+            failed(new Work(place, settlement, 0), handed.failure());
+        } else {
+            ended(settlement, outcome);
+            well();
+        }
+        return handed.next();
     }
 
     /** The hub is closing: what cannot be recorded now is left for the next start, which runs the task again. */
@@ -132,16 +141,17 @@ final class Settler {
         }
     }
 
-    private @Nullable Place settle(Work work, boolean goesOn) {
-        Handed handed = Handed.settling(work.place(), work.settlement(), goesOn);
+    private void settle(Work work) {
+        Handed handed = Handed.settling(work.place(), work.settlement(), false);
         turn.take(handed);
         Outcome outcome = handed.outcome();
         if (outcome == null) {
             failed(work, handed.failure());
         } else {
-            ended(work, outcome);
+            ended(work.settlement(), outcome);
+            waiting.decrementAndGet();
+            well();
         }
-        return handed.next();
     }
 
     private void failed(Work work, @Nullable Throwable e) {
@@ -152,8 +162,7 @@ final class Settler {
         }
     }
 
-    private void ended(Work work, Outcome outcome) {
-        Settlement settlement = work.settlement();
+    private void ended(Settlement settlement, Outcome outcome) {
         if (outcome != Outcome.RECORDED) {
             log.warn(
                     "the result of attempt {} at task {} came too late ({}) and is dropped; its lease had ended",
@@ -166,10 +175,6 @@ final class Settler {
                     settlement.disposition(),
                     settlement.entry().get());
         }
-        if (work.waitMillis() > 0) {
-            waiting.decrementAndGet();
-        }
-        well();
     }
 
     /** It is not on record, and will not be now. */
@@ -191,7 +196,7 @@ final class Settler {
         Work later = work.later();
         try {
             if (!givingUp) {
-                var unused = timer.schedule(() -> settle(later, false), later.waitMillis(), TimeUnit.MILLISECONDS);
+                var unused = timer.schedule(() -> settle(later), later.waitMillis(), TimeUnit.MILLISECONDS);
                 return;
             }
         } catch (RejectedExecutionException closed) {
@@ -233,6 +238,6 @@ final class Settler {
                         lease.attempt(),
                         lease.round(),
                         clock.instant()));
-        settle(work.instead(dead), false);
+        settle(work.instead(dead));
     }
 }

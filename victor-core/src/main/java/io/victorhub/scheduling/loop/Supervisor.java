@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Supervisor {
 
-    private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Running running;
     private final ScheduledExecutorService timer;
@@ -133,6 +133,6 @@ final class Supervisor {
     }
 
     private static long nanos(Duration duration) {
-        return duration.compareTo(Duration.ofDays(365)) > 0 ? LONGEST_NANOS : Math.max(0, duration.toNanos());
+        return duration.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : Math.max(0, duration.toNanos());
     }
 }

@@ -67,20 +67,18 @@ final class Worker {
      * Carries out a lease, and those that come next. No task stays with an attempt that is no more, whatever went wrong.
      * Throws nothing, and leaves the thread as interrupted as it was.
      *
-     * @param planned the attempt, if there is one already
+     * @param first has its attempt, or is planned now
      * @param goesOn whether this thread may go on with other tasks
      */
-    void run(Place first, @Nullable Attempt planned, boolean goesOn) {
+    void run(Place first, boolean goesOn) {
         boolean interrupted = Thread.interrupted(); // neither the skill nor the store shall end by that
         boolean before = enter();
         try {
             long end = own ? 0 : System.nanoTime() + LONGEST_NANOS;
             Place place = first;
-            Attempt attempt = planned;
             for (int tasks = 1; place != null; tasks++) {
                 boolean last = !goesOn || !own && (tasks >= MOST_TASKS || System.nanoTime() - end >= 0);
-                place = carryOut(place, attempt, !last);
-                attempt = null;
+                place = carryOut(place, !last);
             }
         } finally {
             leave(before);
@@ -91,15 +89,12 @@ final class Worker {
     }
 
     /** {@return the place of the next task} */
-    private @Nullable Place carryOut(Place place, @Nullable Attempt planned, boolean goesOn) {
-        Attempt attempt = planned;
-        if (attempt == null) {
-            Planner.Step step = planner.plan(place);
-            if (step.end() != null) {
-                return settler.settle(place, step.end(), goesOn);
-            }
-            attempt = step.attempt();
+    private @Nullable Place carryOut(Place place, boolean goesOn) {
+        Settlement end = place.attempt() == null ? planner.plan(place) : null;
+        if (end != null) {
+            return settler.settle(place, end, goesOn);
         }
+        Attempt attempt = place.attempt();
         Ended ended = attempt == null ? null : call(place, attempt);
         if (ended == null) { // somebody else has given it up, and its place with it
             look.run();

@@ -89,6 +89,23 @@ interface TurnoverContract extends StoreUnderTest {
         assertThat(turnover.leases()).extracting(Lease::taskId).containsExactly("next");
     }
 
+    /** Whoever asks for more than is ready gets what becomes ready too: nobody else would be told of it. */
+    @Test
+    default void handsOutWhatWasReadyTogetherWithWhatASettlementQueues() {
+        accept(task("a"), task("b"));
+        List<Lease> both = leaseAll();
+        accept(task("c"));
+        Settlement followed = new Settlement(
+                both.get(0), Disposition.done(), Optional.of(success(both.get(0), now())), List.of(task("next")));
+        Settlement released = Settlement.silent(both.get(1), Disposition.released(now()));
+
+        Turnover turnover = tasks().turnOver(List.of(followed, released), LeaseRequest.of(4, TTL));
+
+        assertThat(turnover.leases())
+                .extracting(Lease::taskId)
+                .containsExactlyInAnyOrder("c", "next", both.get(1).taskId());
+    }
+
     @Test
     default void handsOutWhatASettlementOfTheSameCallGivesBack() {
         accept(task("a"));
