@@ -6,6 +6,7 @@ import io.victorhub.spi.store.Fence;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.LeaseRequest;
 import io.victorhub.spi.store.Outcome;
+import io.victorhub.spi.store.Room;
 import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.TaskStatus;
@@ -14,7 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,19 +65,42 @@ final class Leasing {
             System.arraycopy(leased, 0, names, batch.names().length, leased.length);
             return new Ledger.Draft<>(facts, new Turned(outcomes, taken), names, () -> putBack(taken));
         });
-        if (turned.taken().isEmpty() && batch.mayReady()) {
-            return then(turned.outcomes(), request);
-        }
-        return Turnover.of(turned.outcomes(), leases(turned.taken()));
+        List<Lease> leases = leases(turned.taken());
+        return leases.size() < request.max() && batch.mayReady()
+                ? then(turned.outcomes(), leases, request)
+                : Turnover.of(turned.outcomes(), leases);
     }
 
     /** What the settlements gave back or queued is ready only now. */
-    private Turnover then(List<Outcome> outcomes, LeaseRequest request) {
+    private Turnover then(List<Outcome> outcomes, List<Lease> first, LeaseRequest request) {
+        List<Lease> leases = new ArrayList<>(first);
         try {
-            return Turnover.of(outcomes, lease(request));
+            leases.addAll(lease(behind(request, first)));
+            return Turnover.of(outcomes, leases);
         } catch (RuntimeException e) {
-            return new Turnover(outcomes, List.of(), Optional.of(e));
+            return new Turnover(outcomes, leases, Optional.of(e));
         }
+    }
+
+    /** {@return what is left of a wish, and of its room} */
+    private static LeaseRequest behind(LeaseRequest request, List<Lease> given) {
+        Room room = request.room();
+        Map<String, Integer> types = new HashMap<>(room.byType());
+        Map<Room.Lane, Integer> lanes = new HashMap<>(room.byLane());
+        for (Lease lease : given) {
+            String type = lease.task().type();
+            types.put(type, types.getOrDefault(type, room.perType()) - 1);
+            lease.submission()
+                    .lane()
+                    .map(key -> new Room.Lane(type, key))
+                    .ifPresent(lane -> lanes.put(lane, lanes.getOrDefault(lane, room.perLane()) - 1));
+        }
+        return new LeaseRequest(
+                request.max() - given.size(),
+                request.ttl(),
+                request.node(),
+                request.excludedTypes(),
+                new Room(types, lanes, room.perType(), room.perLane()));
     }
 
     /** Settles waiting tasks whose deadline has passed. */
