@@ -162,6 +162,11 @@ public final class WrappedStore implements Store {
         }
 
         @Override
+        public Settlement prepare(Settlement settlement) {
+            return store.tasks().prepare(settlement);
+        }
+
+        @Override
         public List<Outcome> settle(Collection<Settlement> settlements) {
             batches.add(settlements.size());
             failIf(settleFails);

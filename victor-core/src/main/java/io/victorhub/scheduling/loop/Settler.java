@@ -80,7 +80,7 @@ final class Settler {
      * @return where it goes on; null if there is nothing to do, or it may not
      */
     @Nullable Place settle(Place place, Settlement settlement, boolean goesOn) {
-        Handed handed = Handed.settling(place, settlement, goesOn);
+        Handed handed = Handed.settling(place, turn.prepared(settlement), goesOn);
         turn.take(handed);
         Outcome outcome = handed.outcome();
         if (outcome == null) {

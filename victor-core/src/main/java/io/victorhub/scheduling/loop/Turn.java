@@ -2,6 +2,7 @@ package io.victorhub.scheduling.loop;
 
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Outcome;
+import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.TaskStore;
 import io.victorhub.spi.store.Turnover;
 import java.util.ArrayList;
@@ -127,6 +128,15 @@ final class Turn {
             missed = true;
         }
         return running.free() > 0 && wishes.allowAny();
+    }
+
+    /** {@return the settlement with what the store can do of it beforehand, in this thread and beside others} */
+    Settlement prepared(Settlement settlement) {
+        try {
+            return tasks.prepare(settlement);
+        } catch (RuntimeException | Error e) {
+            return settlement; // if it cannot be settled either, it is found out then
+        }
     }
 
     /** Waits until what is handed in was answered. Throws nothing: what went wrong is part of the answer. */

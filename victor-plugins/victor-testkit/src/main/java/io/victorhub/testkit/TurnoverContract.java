@@ -149,6 +149,36 @@ interface TurnoverContract extends StoreUnderTest {
     }
 
     @Test
+    default void settlesWhatWasPreparedAndWhatWasNot() {
+        accept(task("a"), task("b"), task("c"));
+        List<Lease> leases = tasks().lease(LeaseRequest.of(2, TTL));
+        Settlement followed = new Settlement(
+                leases.get(0), Disposition.done(), Optional.of(success(leases.get(0), now())), List.of(task("next")));
+        Settlement plain = done(leases.get(1), now());
+        Settlement never = retry(leases.get(0), now(), now().plusSeconds(1));
+
+        Settlement prepared = tasks().prepare(followed);
+        tasks().prepare(never);
+        Turnover turnover = tasks().turnOver(List.of(plain, prepared), LeaseRequest.one(TTL));
+
+        assertThat(prepared).isEqualTo(followed);
+        assertThat(turnover.outcomes()).isEqualTo(StoreUnderTest.each(Outcome.RECORDED, 2));
+        assertThat(entries()).containsExactly(success(leases.get(1), now()), success(leases.get(0), now()));
+        assertThat(status("next")).isIn(TaskStatus.READY, TaskStatus.RUNNING);
+    }
+
+    /** What another store made of it says nothing to this one. */
+    @Test
+    default void settlesWhatSomebodyElsePrepared() {
+        accept(task("a"));
+        Lease lease = leaseOne();
+
+        settle(done(lease, now()).prepared("something else"));
+
+        assertThat(status("a")).isEqualTo(TaskStatus.DONE);
+    }
+
+    @Test
     default void handsOutBesideALeaseThatHadEnded() {
         accept(task("a"), task("b"));
         Lease lease = leaseOne();

@@ -41,6 +41,17 @@ public interface TaskStore {
     List<Outcome> settle(Collection<Settlement> settlements);
 
     /**
+     * Does beforehand what can be done of a settlement without waiting for anybody, such as encoding it. Workers call it on
+     * their own threads, all at once, before one of them settles for all; what they hand over then is what this returned. A
+     * settlement that is settled without it must be fine too, and one that is prepared need not ever be settled.
+     *
+     * @return the settlement, {@linkplain Settlement#prepared(Object) with what was made of it}
+     */
+    default Settlement prepare(Settlement settlement) {
+        return settlement;
+    }
+
+    /**
      * Ends leases and hands out tasks, as {@link #settle} and then {@link #lease} would: what a settlement queues may be
      * handed out by the same call, and the room that is asked for is the one behind the settlements. It is what a worker
      * calls between two tasks, so a store does well to make it one record or one round trip.

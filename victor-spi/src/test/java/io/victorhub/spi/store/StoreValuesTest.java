@@ -174,6 +174,22 @@ class StoreValuesTest {
         assertThat(Position.START.text()).isEmpty();
     }
 
+    @Test
+    void aSettlementCarriesWhatAStoreMadeOfItAndStaysTheSame() {
+        Lease lease = new Lease(Submission.of(Task.of("t").id("t-1").build()), FENCE, 1, 1, NOW, Optional.empty());
+        Settlement settlement = Settlement.silent(lease, Disposition.done());
+
+        Settlement prepared = settlement.prepared("bytes");
+
+        assertThat(settlement.prepared()).isNull();
+        assertThat(prepared.prepared()).isEqualTo("bytes");
+        assertThat(prepared)
+                .isEqualTo(settlement)
+                .hasSameHashCodeAs(settlement)
+                .isNotEqualTo(Settlement.silent(lease, Disposition.dead()))
+                .hasToString(settlement.toString());
+    }
+
     /** Whoever turned over must know that the settlements are kept, whatever came then. */
     @Test
     void aTurnoverWhoseLeasingFailsSaysWhatWasSettled() {
