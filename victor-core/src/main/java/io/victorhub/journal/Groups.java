@@ -1,6 +1,7 @@
 package io.victorhub.journal;
 
 import io.victorhub.spi.store.StorageException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class Groups {
     private final TicketList unforced = new TicketList(); // written, to be forced at once
     private boolean hasWriter;
     private boolean hasForcer;
-    private volatile int toForce; // how many wait for a force, written or not
+    private final AtomicInteger toForce = new AtomicInteger(); // how many wait for a force, written or not
 
     // of whoever forces
     private int forcedLast;
@@ -72,7 +73,7 @@ final class Groups {
         try {
             pending.add(ticket);
             if (ticket.force == Force.NOW) {
-                toForce++;
+                toForce.incrementAndGet();
             }
         } finally {
             lock.unlock();
@@ -164,11 +165,12 @@ final class Groups {
     }
 
     /** Those whom the last force served hand in again at once, if they are busy; it is worth a moment to take them along. */
+    @SuppressWarnings("ThreadPriorityCheck") // they need the processor, and parking takes longer than they do
     private void awaitCompany() {
-        if (toForce < forcedLast) {
+        if (toForce.get() < forcedLast) {
             long patience = Math.min(forceNanos >> PATIENCE_SHIFT, MOST_PATIENCE_NANOS);
             long begin = System.nanoTime();
-            while (toForce < forcedLast && System.nanoTime() - begin < patience) {
+            while (toForce.get() < forcedLast && System.nanoTime() - begin < patience) {
                 Thread.yield();
             }
         }
@@ -217,7 +219,7 @@ final class Groups {
                 if (ticket.force == Force.NOW && !ticket.isFailed()) {
                     unforced.add(ticket);
                 } else {
-                    toForce -= ticket.force == Force.NOW ? 1 : 0;
+                    toForce.addAndGet(ticket.force == Force.NOW ? -1 : 0);
                     hasForcer &= !ticket.chosen; // it was to force next, and has no reason to any more
                     done.add(ticket);
                     ticket.finish();
@@ -236,7 +238,7 @@ final class Groups {
         lock.lock();
         try {
             forcedLast = unforced.size();
-            toForce -= forcedLast;
+            toForce.addAndGet(-forcedLast);
             first = unforced.takeAll();
         } finally {
             lock.unlock();

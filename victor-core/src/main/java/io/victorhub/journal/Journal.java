@@ -91,11 +91,11 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * The same from a place on that {@link #end} once gave. What stands before is neither read nor mended, unless its last
-     * line is not whole.
+     * The same from a place on that {@link #end} once gave and that was forced since. What stands before is neither read
+     * nor mended, but for a segment that does not end in a whole line.
      *
-     * @return false if no record can begin there, because the journal lost its end in a power cut or was damaged; nothing
-     *     was done then, and all of it is to be recovered
+     * @return false if no record can begin there, because the journal lost its end or was damaged; nothing was done then:
+     *     all of it is to be recovered, and that place to be forgotten
      * @throws StorageException if it cannot be read, or another version wrote it
      */
     public boolean recover(int segment, int offset, Visitor visitor) {

@@ -3,6 +3,7 @@ package io.victorhub.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,9 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The files of the system. Not over channels: an interrupt of whoever writes would close one under everybody. */
+/**
+ * The files of the system. Not over a {@link FileChannel}: an interrupt of whoever writes would close it under everybody,
+ * and could hide that a force failed.
+ */
 final class RealFiles implements JournalFiles {
 
     static final RealFiles INSTANCE = new RealFiles();
@@ -22,10 +28,22 @@ final class RealFiles implements JournalFiles {
 
     private static final class RealFile implements OpenFile {
         private final RandomAccessFile file;
+        private final @Nullable AsynchronousFileChannel forcing;
         private long position;
 
         RealFile(Path path, boolean writable) throws IOException {
             file = new RandomAccessFile(path.toFile(), writable ? "rw" : "r");
+            forcing = writable ? forcing(path) : null;
+        }
+
+        /** Only this forces data without the time of the last change, at half the cost, and minds no interrupt. */
+        private AsynchronousFileChannel forcing(Path path) throws IOException {
+            try {
+                return AsynchronousFileChannel.open(path, StandardOpenOption.WRITE);
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
         }
 
         @Override
@@ -66,12 +84,16 @@ final class RealFiles implements JournalFiles {
 
         @Override
         public void force() throws IOException {
-            file.getFD().sync();
+            Objects.requireNonNull(forcing, "it was opened to be read only").force(false);
         }
 
         @Override
         public void close() throws IOException {
-            file.close();
+            try (file) {
+                if (forcing != null) {
+                    forcing.close();
+                }
+            }
         }
 
         private void seek(long to) throws IOException {

@@ -30,7 +30,17 @@ final class SegmentReaders implements AutoCloseable {
     }
 
     /** What was read of a segment from a place on; of the file that it was then. */
-    private record Chunk(Pool pool, int start, byte[] bytes) {
+    private static final class Chunk {
+        final Pool pool;
+        final int start;
+        final byte[] bytes;
+
+        Chunk(Pool pool, int start, byte[] bytes) {
+            this.pool = pool;
+            this.start = start;
+            this.bytes = bytes;
+        }
+
         boolean has(Pool current, int offset) {
             return pool == current && offset >= start && offset < start + bytes.length;
         }
@@ -67,7 +77,7 @@ final class SegmentReaders implements AutoCloseable {
                 chunks.set(slot(segment.number(), offset), chunk);
                 return record;
             }
-            if (chunk.bytes().length == written - offset) {
+            if (chunk.bytes.length == written - offset) {
                 break;
             }
             size = (int) Math.min(4L * size, Integer.MAX_VALUE);
@@ -115,12 +125,12 @@ final class SegmentReaders implements AutoCloseable {
     }
 
     private byte @Nullable [] record(Segment segment, Chunk chunk, int offset) {
-        int start = offset - chunk.start();
-        int end = LineScan.lineEnd(chunk.bytes(), start, chunk.bytes().length);
+        int start = offset - chunk.start;
+        int end = LineScan.lineEnd(chunk.bytes, start, chunk.bytes.length);
         if (end < 0) {
             return null;
         }
-        return Line.open(chunk.bytes(), start, end).orElseThrow(() -> damaged(segment, offset));
+        return Line.open(chunk.bytes, start, end).orElseThrow(() -> damaged(segment, offset));
     }
 
     /** Whether it stands right behind what was read last, so that more of the same is likely. */

@@ -11,12 +11,15 @@ import java.io.IOException;
  */
 final class SegmentWriter {
 
-    private static final byte[] ZEROS = new byte[256 << 10];
+    private static final int LEAST_AHEAD = 16 << 10;
+    private static final int MOST_AHEAD = 256 << 10;
+    private static final byte[] ZEROS = new byte[MOST_AHEAD];
 
     private final Segment segment;
     private final JournalFiles.OpenFile file;
     private int end; // behind what was written, told or not
     private long zerosUntil;
+    private int ahead = LEAST_AHEAD;
     private boolean zerosFailed;
     private volatile boolean unforced = true;
 
@@ -47,16 +50,17 @@ final class SegmentWriter {
         return end;
     }
 
-    /** Makes sure that so many bytes go over zeros, if there is room for some. */
+    /** Makes sure that so many bytes go over zeros, if that is worth it and there is room. */
     void prepare(int bytes) {
-        if (end + (long) bytes <= zerosUntil || zerosFailed) {
+        if (end + (long) bytes <= zerosUntil || bytes > MOST_AHEAD / 4 || zerosFailed) {
             return;
         }
+        ahead = end > zerosUntil ? LEAST_AHEAD : Math.min(2 * ahead, MOST_AHEAD); // more only if they are made use of
+        zerosUntil = Math.max(zerosUntil, end);
         try {
-            zerosUntil = Math.max(zerosUntil, end);
             while (zerosUntil < end + (long) bytes) {
-                file.write(ZEROS, 0, ZEROS.length, zerosUntil);
-                zerosUntil += ZEROS.length;
+                file.write(ZEROS, 0, ahead, zerosUntil);
+                zerosUntil += ahead;
             }
         } catch (IOException e) {
             zerosFailed = true; // such as on a full disk, where what is written counts and not how fast

@@ -24,6 +24,7 @@ final class Segments {
 
     /** Finds those that are in the folder. */
     void find(JournalFiles files) throws IOException {
+        all.clear();
         for (String name : files.list(folder)) {
             Segment found = Segment.of(folder, name).orElse(null);
             if (found != null) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,29 +83,23 @@ class GroupCommitTest {
     @Test
     void harmsNobodyWhenThreadsAreInterruptedWhileTheyAppend() throws Exception {
         Map<String, Place> acknowledged = new ConcurrentHashMap<>();
-        AtomicReference<Thread> victim = new AtomicReference<>();
+        Set<Thread> victims = ConcurrentHashMap.newKeySet();
         AtomicBoolean ended = new AtomicBoolean();
         try (Journal journal = opened(folder, SEGMENT_BYTES)) {
             Future<?> interrupter = threads.submit(() -> {
                 while (!ended.get()) {
-                    Thread thread = victim.get();
-                    if (thread != null) {
-                        thread.interrupt();
-                    }
+                    victims.forEach(Thread::interrupt);
                     Thread.onSpinWait();
                 }
             });
             List<Future<?>> writers = new ArrayList<>();
             for (int thread = 0; thread < 3; thread++) {
                 String name = "t" + thread;
-                boolean isVictim = thread == 0;
                 writers.add(threads.submit(() -> {
-                    if (isVictim) {
-                        victim.set(Thread.currentThread());
-                    }
+                    victims.add(Thread.currentThread());
                     for (int i = 0; i < EACH; i++) {
-                        List<Place> places = Journals.await(
-                                journal, journal.append(lines(name + "-" + i), i % 20 == 0 ? Force.NOW : Force.NONE));
+                        List<Place> places =
+                                Journals.await(journal, journal.append(lines(name + "-" + i), Force.values()[i % 3]));
                         acknowledged.put(name + "-" + i, places.get(0));
                     }
                     return null;

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How fast records are kept, beside what the disk lets a bare group commit do: {@code main [rounds] [seconds an item]}. The
+ * How fast records are kept, beside what the disk lets a bare group commit do: {@code main [rounds] [seconds an item] [what]}. The
  * items take turns, so that all see the same noise; medians are printed.
  */
 final class JournalBenchmark {
@@ -45,15 +45,18 @@ final class JournalBenchmark {
         private final ReentrantLock lock = new ReentrantLock(); // guards all below
         private final Condition done = lock.newCondition();
         private final RandomAccessFile file;
-        private final byte[] record = new byte[SMALL];
-        private byte[] buffer = new byte[1 << 16];
-        private byte[] other = new byte[1 << 16];
+        private final byte[] record;
+        private byte[] buffer;
+        private byte[] other;
         private int filled;
         private long handedIn;
         private long kept;
         private boolean writing;
 
-        Bare(Path folder) throws IOException {
+        Bare(Path folder, int bytes) throws IOException {
+            record = new byte[bytes];
+            buffer = new byte[64 * 300 + 9 * bytes];
+            other = new byte[64 * 300 + 9 * bytes];
             file = new RandomAccessFile(folder.resolve("bare").toFile(), "rw");
             Arrays.fill(record, (byte) 'x');
         }
@@ -138,22 +141,29 @@ final class JournalBenchmark {
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
         double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
-        for (int threads : new int[] {1, 8, 64}) {
+        String what = arguments.length > 2 ? arguments[2] : "now soon many read";
+        for (int threads :
+                what.contains("one") ? new int[] {1} : what.contains("now") ? new int[] {1, 8, 64} : new int[0]) {
             Map<String, Opening> items = new LinkedHashMap<>();
-            items.put("bare group commit", Bare::new);
+            items.put("bare group commit", folder -> new Bare(folder, SMALL));
             items.put("journal NOW", folder -> new OfJournal(folder, SMALL, Force.NOW, 1));
             run(items, threads, rounds, seconds, 1);
         }
-        for (int threads : new int[] {1, 8}) {
+        for (int threads : what.contains("soon") ? new int[] {1, 8} : new int[0]) {
             Map<String, Opening> items = new LinkedHashMap<>();
             items.put("journal SOON", folder -> new OfJournal(folder, USUAL, Force.SOON, 1));
             items.put("journal NONE", folder -> new OfJournal(folder, USUAL, Force.NONE, 1));
             run(items, threads, rounds, seconds, 1);
         }
-        Map<String, Opening> items = new LinkedHashMap<>();
-        items.put("journal NOW, 1000 at once", folder -> new OfJournal(folder, SMALL, Force.NOW, 1000));
-        run(items, 1, rounds, seconds, 1000);
-        read(rounds);
+        for (int threads : what.contains("many") ? new int[] {1, 8} : new int[0]) {
+            Map<String, Opening> items = new LinkedHashMap<>();
+            items.put("bare, 1000 at once", folder -> new Bare(folder, 1000 * SMALL));
+            items.put("journal NOW, 1000 at once", folder -> new OfJournal(folder, SMALL, Force.NOW, 1000));
+            run(items, threads, rounds, seconds, 1000);
+        }
+        if (what.contains("read")) {
+            read(rounds);
+        }
     }
 
     private static void run(Map<String, Opening> items, int threads, int rounds, double seconds, int each)

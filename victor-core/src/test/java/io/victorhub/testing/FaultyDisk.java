@@ -6,11 +6,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +28,7 @@ public final class FaultyDisk implements JournalFiles {
 
     /** What can be made to fail. */
     public enum Operation {
+        READ,
         WRITE,
         FORCE,
         TRUNCATE,
@@ -52,23 +53,13 @@ public final class FaultyDisk implements JournalFiles {
         }
     }
 
-    private static final class Node {
-        byte[] cached = new byte[0];
-        int length;
-        byte[] durable = new byte[0];
-        int durableLength;
-        final TreeSet<Integer> dirty = new TreeSet<>();
-    }
-
     /** When an operation fails: after some more of its kind, once or from then on. */
     private record Plan(int after, boolean always) {}
 
-    private static final int PAGE = 64;
-
     private final Random random;
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
-    private Map<Path, Node> names = new TreeMap<>();
-    private Map<Path, Node> durableNames = new TreeMap<>();
+    private Map<Path, CachedFile> names = new TreeMap<>();
+    private Map<Path, CachedFile> durableNames = new TreeMap<>();
     private final Set<Path> locked = new TreeSet<>();
     private final Map<Operation, Plan> plans = new EnumMap<>(Operation.class);
     private final Map<Operation, Gate> gates = new EnumMap<>(Operation.class);
@@ -133,16 +124,16 @@ public final class FaultyDisk implements JournalFiles {
         locked(() -> {
             life++;
             locked.clear();
-            TreeMap<Path, Node> left = new TreeMap<>();
+            TreeMap<Path, CachedFile> left = new TreeMap<>();
             TreeSet<Path> all = new TreeSet<>(names.keySet());
             all.addAll(durableNames.keySet());
             for (Path path : all) {
-                Node node = random.nextBoolean() ? names.get(path) : durableNames.get(path);
-                if (node != null) {
-                    left.put(path, node);
+                CachedFile found = random.nextBoolean() ? names.get(path) : durableNames.get(path);
+                if (found != null) {
+                    left.put(path, found);
                 }
             }
-            new HashSet<>(left.values()).forEach(this::loseUnforced);
+            new HashSet<>(left.values()).forEach(CachedFile::losePower);
             names = left;
             durableNames = new TreeMap<>(left);
         });
@@ -150,34 +141,24 @@ public final class FaultyDisk implements JournalFiles {
 
     /** Flips one bit. */
     public void flip(Path file, int offset, int bit) {
-        locked(() -> {
-            Node node = names.get(file);
-            node.cached[offset] ^= (byte) (1 << bit);
-            node.durable = node.cached.clone();
-            node.durableLength = node.length;
-        });
+        locked(() -> file(file).flip(offset, bit));
     }
 
-    /** {@return what a file holds; without what is only cached after a power cut} */
+    /** {@return what a file holds, as the processes see it} */
     public byte[] content(Path file) {
         byte[][] content = new byte[1][];
-        locked(() -> {
-            Node node = names.get(file);
-            content[0] = Arrays.copyOf(node.cached, node.length);
-        });
+        locked(() -> content[0] = file(file).content());
         return content[0];
     }
 
     /** Makes a file of what it holds, all of it forced. */
     public void put(Path file, byte[] content) {
         locked(() -> {
-            Node node = new Node();
-            node.cached = content.clone();
-            node.length = content.length;
-            node.durable = content.clone();
-            node.durableLength = content.length;
-            names.put(file, node);
-            durableNames.put(file, node);
+            CachedFile made = new CachedFile(random);
+            made.write(content, 0, content.length, 0);
+            made.settle();
+            names.put(file, made);
+            durableNames.put(file, made);
         });
     }
 
@@ -215,15 +196,15 @@ public final class FaultyDisk implements JournalFiles {
     public OpenFile open(Path file, boolean writable) throws IOException {
         lock.lock();
         try {
-            Node node = names.get(file);
-            if (node == null) {
+            CachedFile found = names.get(file);
+            if (found == null) {
                 if (!writable) {
                     throw new NoSuchFileException(file.toString());
                 }
-                node = new Node();
-                names.put(file, node);
+                found = new CachedFile(random);
+                names.put(file, found);
             }
-            return new Handle(node, life);
+            return new Handle(found, life);
         } finally {
             lock.unlock();
         }
@@ -231,13 +212,14 @@ public final class FaultyDisk implements JournalFiles {
 
     @Override
     public void move(Path file, Path to) throws IOException {
-        act(Operation.MOVE, () -> {
-            Node node = names.remove(file);
-            if (node == null) {
+        Action moved = () -> {
+            CachedFile found = names.remove(file);
+            if (found == null) {
                 throw new NoSuchFileException(file.toString());
             }
-            names.put(to, node);
-        });
+            names.put(to, found);
+        };
+        act(Operation.MOVE, moved, () -> {});
     }
 
     @Override
@@ -251,12 +233,12 @@ public final class FaultyDisk implements JournalFiles {
     }
 
     private final class Handle implements OpenFile {
-        private final Node node;
+        private final CachedFile file;
         private final int born;
         private boolean closed;
 
-        Handle(Node node, int born) {
-            this.node = node;
+        Handle(CachedFile file, int born) {
+            this.file = file;
             this.born = born;
         }
 
@@ -265,7 +247,7 @@ public final class FaultyDisk implements JournalFiles {
             lock.lock();
             try {
                 requireOpen();
-                return node.length;
+                return file.length();
             } finally {
                 lock.unlock();
             }
@@ -273,15 +255,9 @@ public final class FaultyDisk implements JournalFiles {
 
         @Override
         public int read(byte[] into, int start, int length, long position) throws IOException {
-            lock.lock();
-            try {
-                requireOpen();
-                int some = (int) Math.max(0, Math.min(length, node.length - position));
-                System.arraycopy(node.cached, (int) position, into, start, some);
-                return some;
-            } finally {
-                lock.unlock();
-            }
+            int[] some = new int[1];
+            act(Operation.READ, () -> some[0] = file.read(into, start, length, (int) position));
+            return some[0];
         }
 
         @Override
@@ -289,68 +265,26 @@ public final class FaultyDisk implements JournalFiles {
             act(
                     Operation.WRITE,
                     () -> {
-                        requireOpen();
-                        long room = capacity - used() + Math.max(0, node.length - position);
+                        long room = capacity - used() + Math.max(0, file.length() - position);
                         int fits = (int) Math.max(0, Math.min(length, room));
-                        put(from, start, fits, (int) position);
+                        file.write(from, start, fits, (int) position);
                         if (fits < length) {
                             throw new IOException("No space left on device");
                         }
                     },
-                    () -> put(from, start, random.nextInt(length + 1), (int) position));
+                    () -> file.write(from, start, random.nextInt(length + 1), (int) position));
         }
 
         @Override
         public void truncate(long length) throws IOException {
-            act(Operation.TRUNCATE, () -> {
-                requireOpen();
-                if (length < node.length) {
-                    Arrays.fill(node.cached, (int) length, node.length, (byte) 0);
-                    if (length % PAGE != 0) {
-                        node.dirty.add((int) length / PAGE);
-                    }
-                    node.dirty.tailSet(((int) length + PAGE - 1) / PAGE).clear();
-                    node.length = (int) length;
-                }
-            });
+            act(Operation.TRUNCATE, () -> file.truncate((int) length));
         }
 
         @Override
         public void force() throws IOException {
-            Node before = new Node(); // what is written meanwhile need not be in it
-            locked(() -> {
-                before.cached = Arrays.copyOf(node.cached, node.length);
-                before.length = node.length;
-                before.dirty.addAll(node.dirty);
-            });
-            act(
-                    Operation.FORCE,
-                    () -> {
-                        requireOpen();
-                        before.dirty.forEach(page -> persist(before, page, PAGE, node));
-                        before.dirty.stream()
-                                .filter(page -> isSame(before, page))
-                                .forEach(node.dirty::remove);
-                        persistLength(node, before.length);
-                    },
-                    () -> {
-                        before.dirty.stream()
-                                .filter(page -> random.nextBoolean())
-                                .forEach(page -> persist(before, page, PAGE, node));
-                        node.dirty.clear();
-                    });
-        }
-
-        private boolean isSame(Node before, int page) {
-            int start = page * PAGE;
-            int end = Math.min(node.length, start + PAGE);
-            return Arrays.equals(
-                    before.cached,
-                    Math.min(start, before.length),
-                    Math.min(end, before.length),
-                    node.cached,
-                    start,
-                    Math.max(start, end));
+            CachedFile[] before = new CachedFile[1]; // what is written meanwhile need not be in it
+            locked(() -> before[0] = file.copy());
+            act(Operation.FORCE, () -> file.force(before[0]), () -> file.failToForce(before[0]));
         }
 
         @Override
@@ -358,19 +292,18 @@ public final class FaultyDisk implements JournalFiles {
             locked(() -> closed = true);
         }
 
-        private void put(byte[] from, int start, int length, int position) {
-            int end = position + length;
-            if (end > node.cached.length) {
-                node.cached = Arrays.copyOf(node.cached, Math.max(end, 2 * node.cached.length));
-            }
-            System.arraycopy(from, start, node.cached, position, length);
-            node.length = Math.max(node.length, end);
-            for (int page = position / PAGE; page * PAGE < end; page++) {
-                node.dirty.add(page);
-            }
-            if (random.nextInt(4) == 0) {
-                writeBack(node);
-            }
+        private void act(Operation operation, Action action) throws IOException {
+            act(operation, action, () -> {});
+        }
+
+        private void act(Operation operation, Action action, Runnable whatIsDoneOfItWhenItFails) throws IOException {
+            FaultyDisk.this.act(
+                    operation,
+                    () -> {
+                        requireOpen();
+                        action.run();
+                    },
+                    whatIsDoneOfItWhenItFails);
         }
 
         private void requireOpen() throws IOException {
@@ -380,62 +313,16 @@ public final class FaultyDisk implements JournalFiles {
         }
     }
 
-    /** What a system does now and then without being asked. */
-    private void writeBack(Node node) {
-        List<Integer> some =
-                node.dirty.stream().filter(page -> random.nextBoolean()).toList();
-        some.forEach(page -> persist(node, page, PAGE, node));
-        some.forEach(node.dirty::remove);
-        persistLength(node, node.length);
-    }
-
-    private void loseUnforced(Node node) {
-        for (int page : node.dirty) {
-            int kept = random.nextInt(3);
-            persist(node, page, kept == 0 ? 0 : kept == 1 ? PAGE : random.nextInt(PAGE), node);
-        }
-        node.dirty.clear();
-        int most = Math.max(node.length, node.durableLength);
-        int least = Math.min(node.length, node.durableLength);
-        persistLength(
-                node,
-                switch (random.nextInt(3)) {
-                    case 0 -> node.durableLength;
-                    case 1 -> node.length;
-                    default -> least + random.nextInt(most - least + 1);
-                });
-        node.durable = Arrays.copyOf(node.durable, node.durableLength);
-        node.cached = node.durable.clone();
-        node.length = node.durableLength;
-    }
-
-    private static void persist(Node from, int page, int bytes, Node node) {
-        int start = page * PAGE;
-        int end = Math.min(from.length, start + bytes);
-        if (end > node.durable.length) {
-            node.durable = Arrays.copyOf(node.durable, Math.max(end, 2 * node.durable.length));
-        }
-        if (end > start) {
-            System.arraycopy(from.cached, start, node.durable, start, end - start);
-        }
-    }
-
-    /** Behind the end of a file there are zeros, should it grow again. */
-    private static void persistLength(Node node, int length) {
-        node.durable = Arrays.copyOf(Arrays.copyOf(node.durable, length), Math.max(length, node.durable.length));
-        node.durableLength = length;
+    private CachedFile file(Path path) {
+        return Objects.requireNonNull(names.get(path), () -> "no file " + path);
     }
 
     private long used() {
-        return names.values().stream().distinct().mapToLong(node -> node.length).sum();
+        return names.values().stream().distinct().mapToLong(CachedFile::length).sum();
     }
 
     private interface Action {
         void run() throws IOException;
-    }
-
-    private void act(Operation operation, Action action) throws IOException {
-        act(operation, action, () -> {});
     }
 
     private void act(Operation operation, Action action, Runnable whatIsDoneOfItWhenItFails) throws IOException {
