@@ -20,11 +20,16 @@ final class QueueGate {
     /** Others may take tasks out of a shared store without this hub being told. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** For so long half of the room that was found is given away without another look. */
+    private static final long CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final int limit;
     private final Supplier<StoreStats> stats;
     private final ReentrantLock lock = new ReentrantLock(); // guards entering, and who waits
     private final Condition changed = lock.newCondition();
     private long entering;
+    private long credit;
+    private long creditSince;
     private volatile int waiting;
 
     /** @param limit how many may wait; 0 for any number */
@@ -47,10 +52,9 @@ final class QueueGate {
         lock.lock();
         try {
             waiting++; // before the look, so that whoever makes room meanwhile sees that somebody waits
-            for (long room = room(); ; room = room()) {
-                if (room > 0) {
-                    int given = (int) Math.min(room, wanted);
-                    entering += given;
+            while (true) {
+                int given = take(wanted);
+                if (given > 0) {
                     return given;
                 }
                 if (!waits.getAsBoolean()) {
@@ -101,6 +105,25 @@ final class QueueGate {
         return "task " + id + " is refused: " + limit + " tasks wait, as many as the queue takes"
                 + (interrupted ? ", and the thread was interrupted while it waited for room" : "")
                 + "; submit it again later, or raise queueLimit";
+    }
+
+    /**
+     * Takes what room there is, under the lock. To count the tasks of the store takes its time, so half of what is left then is
+     * good for those who come right behind; what the hub queues itself meanwhile may exceed the limit anyway.
+     */
+    private int take(int wanted) {
+        long now = System.nanoTime();
+        if (credit < wanted || now - creditSince > CREDIT_NANOS) {
+            long room = room();
+            int given = (int) Math.max(0, Math.min(room, wanted));
+            credit = (room - given) / 2;
+            creditSince = now;
+            entering += given;
+            return given;
+        }
+        credit -= wanted;
+        entering += wanted;
+        return wanted;
     }
 
     /** A store that cannot count its tasks has no limit. */

@@ -25,7 +25,7 @@ public record Pause(Optional<String> type, Optional<Instant> until, String reaso
 
     /** @throws IllegalArgumentException if the type is no name, or the reason is too long or no text for JSON */
     public Pause {
-        Objects.requireNonNull(type, "type").ifPresent(Task::of); // refuses what is no name
+        Objects.requireNonNull(type, "type").ifPresent(Pause::requireType);
         Objects.requireNonNull(until, "until");
         JsonValues.copyOf(Objects.requireNonNull(reason, "reason"));
         if (reason.length() > LONGEST_REASON) {
@@ -52,5 +52,12 @@ public record Pause(Optional<String> type, Optional<Instant> until, String reaso
     /** {@return the same, for that reason} */
     public Pause because(String why) {
         return new Pause(type, until, why);
+    }
+
+    private static void requireType(String type) {
+        if (type.equals("*")) {
+            throw new IllegalArgumentException("'*' is no task type; use pause() and resume() for all of them");
+        }
+        Task.of(type); // refuses what is no name
     }
 }

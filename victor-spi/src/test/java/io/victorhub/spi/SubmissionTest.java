@@ -120,6 +120,16 @@ class SubmissionTest {
     }
 
     @Test
+    void saysTheSameOfAnotherTask() {
+        Task other = Task.of("u").id("t-2").build();
+
+        Submission submission = whole().build().withTask(other);
+
+        assertThat(submission.task()).isSameAs(other);
+        assertThat(submission.withTask(TASK)).isEqualTo(whole().build());
+    }
+
+    @Test
     void refusesToBeBuiltOfNoTask() {
         assertThatNullPointerException().isThrownBy(() -> Submission.of(null)).withMessage("task");
     }

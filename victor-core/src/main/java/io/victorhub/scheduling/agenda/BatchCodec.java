@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class BatchCodec {
     static final String PREFIX = "batch/";
 
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SURE = "{\"sure\":true,".getBytes(StandardCharsets.US_ASCII);
     private static final JsonLimits LIMITS = new JsonLimits(StateStore.MAX_VALUE_BYTES, 10);
 
     /**
@@ -123,7 +125,15 @@ final class BatchCodec {
     }
 
     static byte[] encode(Chunk chunk) {
-        return Json.compact(Map.of("ids", chunk.ids(), "sure", chunk.sure()));
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("sure", chunk.sure());
+        members.put("ids", chunk.ids());
+        return Json.compact(members);
+    }
+
+    /** {@return whether a chunk is sure} Without reading its ids, which may be many when a hub is opened. */
+    static boolean isSure(Versioned kept) {
+        return Arrays.mismatch(kept.value(), SURE) == SURE.length;
     }
 
     static Chunk decodeChunk(Versioned kept) {

@@ -53,6 +53,12 @@ final class BatchShelf {
                 .orElse(new Chunk(List.of(), true));
     }
 
+    boolean isSure(String id, int number) {
+        return state.read(BatchCodec.chunkKey(id, number))
+                .map(BatchCodec::isSure)
+                .orElse(true);
+    }
+
     /** Keeps a batch; {@return it as it is kept} */
     BatchEntry put(BatchEntry entry) {
         change(entry.id(), List.of(put(BatchCodec.key(entry.id()), entry.version(), codec.encode(entry))));

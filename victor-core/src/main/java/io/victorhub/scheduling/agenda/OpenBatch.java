@@ -52,7 +52,7 @@ final class OpenBatch {
         this.tasks = tasks;
         this.clock = clock;
         for (int i = 0; i < entry.chunks(); i++) {
-            if (!shelf.chunk(id, i).sure()) {
+            if (!shelf.isSure(id, i)) {
                 unsure.add(i);
             }
         }
