@@ -114,6 +114,34 @@ class ConcurrencyTest {
     }
 
     @Test
+    void givesAMergeUpWhenItIsClosed() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        HandExecutor byHand = new HandExecutor();
+        known.close();
+        known = KnownIds.open(folder, byHand, new KnownIds.Limits(100, 3), disk);
+        for (int id = 0; id < 1_000; id++) {
+            known.add(id, id);
+        }
+        known.flush();
+        Thread closing = new Thread(known::close);
+        disk.onStep = (step, file) -> {
+            if (step == Disk.Step.CREATE) { // the merge begins
+                closing.start();
+                while (closing.getState() != Thread.State.WAITING) { // for the merge to end
+                    Thread.onSpinWait();
+                }
+            }
+        };
+        byHand.runAll();
+        closing.join();
+
+        assertThat(known.runs()).isEqualTo(4);
+        open();
+        assertThat(known.runs()).isEqualTo(4);
+        requireRange(1_000);
+    }
+
+    @Test
     void closesWhileItIsReadAndMerged() throws Exception {
         for (int round = 0; round < 10; round++) {
             CountDownLatch reading = new CountDownLatch(1);

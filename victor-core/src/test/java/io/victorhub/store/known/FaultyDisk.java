@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** A disk that fails at what a test chooses, from a step on that it chooses. For one thread at a time. */
 final class FaultyDisk implements Disk {
@@ -11,7 +12,7 @@ final class FaultyDisk implements Disk {
     private final Set<Step> failing = EnumSet.noneOf(Step.class);
     private int stepsLeft;
     int reads;
-    Runnable onCreate = () -> {};
+    BiConsumer<Step, Path> onStep = (step, file) -> {};
 
     void fail(Step first, Step... rest) {
         failAfter(0, EnumSet.of(first, rest));
@@ -28,9 +29,7 @@ final class FaultyDisk implements Disk {
 
     @Override
     public void before(Step step, Path file) throws IOException {
-        if (step == Step.CREATE) {
-            onCreate.run();
-        }
+        onStep.accept(step, file);
         reads += step == Step.READ ? 1 : 0;
         if (failing.contains(step) && --stepsLeft < 0) {
             throw new IOException("no " + step + " today");

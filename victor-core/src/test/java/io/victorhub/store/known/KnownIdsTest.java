@@ -8,6 +8,7 @@ import io.victorhub.spi.store.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -218,9 +219,9 @@ class KnownIdsTest {
     void mergesThoughTablesBecomeFullAllTheTime() {
         AtomicInteger end = new AtomicInteger(300);
         AtomicInteger mostRuns = new AtomicInteger();
-        disk.onCreate = () -> {
+        disk.onStep = (step, file) -> {
             mostRuns.accumulateAndGet(known.runs(), Math::max);
-            if (end.get() < 30_000) {
+            if (step == Disk.Step.CREATE && end.get() < 30_000) {
                 addRange(end.get(), end.addAndGet(100));
             }
         };
@@ -229,6 +230,24 @@ class KnownIdsTest {
 
         requireRange(0, 30_000);
         assertThat(mostRuns.get()).isLessThan(100); // of 300 tables
+    }
+
+    @Test
+    void writesTablesThatBecomeFullWhileItMerges() {
+        addRange(0, 1_000);
+        known.flush();
+        List<String> named = new ArrayList<>();
+        disk.onStep = (step, file) -> {
+            if (step == Disk.Step.CREATE && known.runs() == 4 && known.entries() == 1_000) {
+                addRange(1_000, 1_100);
+            } else if (step == Disk.Step.RENAME) {
+                named.add(file.getFileName().toString().replaceAll("-[^-]+$", ""));
+            }
+        };
+        background.runAll();
+
+        assertThat(named).startsWith("known-5-5", "known-1-4");
+        requireRange(0, 1_100);
     }
 
     @Test
