@@ -120,8 +120,8 @@ final class Turn {
     }
 
     /**
-     * There may be work, says somebody who is not in a turn; {@return whether somebody should look for it now} Else whoever
-     * gives a place back finds that something was missed.
+     * There may be work, or it may be leased by now, says somebody who is not in a turn; {@return whether somebody should
+     * look for it now} Else whoever gives a place back finds that something was missed.
      */
     boolean mayBeWork() {
         if (!missed) {
@@ -201,10 +201,10 @@ final class Turn {
     }
 
     private void serve(Batch batch) {
+        missed = false; // first, so that whatever this turn does not see yet is missed
         int free = running.free() + batch.leaving().size();
         boolean may = free > 0 && leasing.getAsBoolean() && wishes.allowAny();
         int max = !may ? 0 : leasesForOthers ? free : Math.min(free, batch.going());
-        missed = false;
         Turnover turnover;
         try {
             turnover = turnOver(batch, max);
@@ -218,7 +218,7 @@ final class Turn {
         running.turnOver(batch.leaving(), places);
         wishes.turnedOver(batch.settlements(), places);
         batch.leased(places);
-        batch.lookAgain = places.size() == max ? may && max < free : missed;
+        batch.lookAgain = may && places.size() == max ? max < free : missed && running.free() > 0;
         turnover.trouble().ifPresent(batch::leasingFailed);
     }
 

@@ -408,12 +408,14 @@ public final class WorkLoop implements Scheduler {
 
     private void turnOver() {
         boolean kept = turn.expire();
+        boolean mayBeWork =
+                turn.mayBeWork(); // leasing, a pause or the skills may have changed while a turn is under way
         if (!workers.own()) {
             for (List<Place> places = turn.lease(); !places.isEmpty(); places = leasing ? turn.lease() : List.of()) {
                 kept = true;
                 places.forEach(handOver::handOver);
             }
-        } else if (running.free() > 0 && wishes.allowAny()) {
+        } else if (mayBeWork) {
             handOver.seek(); // the hub's own workers lease for themselves
         }
         if (kept) { // a look that found nothing to do says nothing about the store

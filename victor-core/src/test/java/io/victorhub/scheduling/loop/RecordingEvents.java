@@ -8,6 +8,7 @@ import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Remembers what the loop tells, each in a few words. */
@@ -19,6 +20,8 @@ final class RecordingEvents implements LoopEvents {
     final List<String> stuck = new CopyOnWriteArrayList<>();
     final List<VirtualMachineError> fatal = new CopyOnWriteArrayList<>();
     final List<String> storage = new CopyOnWriteArrayList<>();
+    final AtomicInteger turns =
+            new AtomicInteger(); // of the loop's own thread, and of workers that settled what was overdue
 
     @Override
     public void started(Supplier<RunningTask> task) {
@@ -43,6 +46,11 @@ final class RecordingEvents implements LoopEvents {
     @Override
     public void fatal(Lease lease, SkillRef skill, VirtualMachineError error) {
         fatal.add(error);
+    }
+
+    @Override
+    public void turned() {
+        turns.incrementAndGet();
     }
 
     @Override

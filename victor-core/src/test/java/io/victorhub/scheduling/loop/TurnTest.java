@@ -5,6 +5,7 @@ import static io.victorhub.scheduling.loop.LoopBench.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.victorhub.scheduling.Pause;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.Settlement;
@@ -193,6 +194,50 @@ class TurnTest {
         }
     }
 
+    @Test
+    void whatMayBeLeasedAgainWhileTheLastWorkerEndsIsNotForgotten() {
+        mayBeLeasedAgainMeanwhile(WorkLoop::stopLeasing, WorkLoop::start);
+        mayBeLeasedAgainMeanwhile(loop -> loop.pause(Pause.of("t")), loop -> loop.resume("t"));
+        mayBeLeasedAgainMeanwhile(loop -> loop.pause(Pause.everything()), WorkLoop::resume);
+    }
+
+    /** The loop's own thread finds all places taken, and the turn that gives one back was not allowed to lease. */
+    private static void mayBeLeasedAgainMeanwhile(Consumer<WorkLoop> not, Consumer<WorkLoop> again) {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch settled = new CountDownLatch(1);
+        try (LoopBench bench = LoopBench.workers(1)) {
+            bench.with(skill().doing((task, context) -> {
+                end.await();
+                return Result.success(null);
+            }));
+            bench.store.beforeSettling(settlement -> awaitQuietly(settled));
+            bench.submit("a", "b");
+            bench.loop.start();
+            bench.awaitStatus("a", TaskStatus.RUNNING);
+            not.accept(bench.loop);
+            end.countDown();
+            await().until(() -> bench.store.batches().size() == 1);
+
+            int turns = bench.events.turns.get();
+            again.accept(bench.loop);
+            await().until(() -> bench.events.turns.get() > turns);
+            bench.awaitSchedulerAsleep();
+            settled.countDown();
+
+            bench.awaitAllDone(2);
+        } finally {
+            settled.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Producers and workers at full speed: a wake that is lost would leave the last tasks where they are. */
     @Test
     void noTaskIsForgottenHoweverItComes() throws Exception {
@@ -249,11 +294,7 @@ class TurnTest {
                 return Result.success(null);
             }));
             bench.store.beforeSettling(settlement -> {
-                try {
-                    letGo.await(30, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+                awaitQuietly(letGo);
                 before.accept(settlement);
             });
             bench.submit("a", "b", "c", "d");
