@@ -14,8 +14,8 @@ import java.time.Instant;
  * Hears what happens in a hub. Handed to {@link HubBuilder#listener}; override what is of interest.
  *
  * <p><b>Threads:</b> called by several at once, without locks: on threads of the hub, of its executor, or of a host that asks
- * the hub for figures. A slow listener slows the hub down;
- * it may call the hub, {@link Hub#close} included.
+ * the hub for figures. A slow listener slows the hub down: the thread that tells of one attempt has the next task already. It
+ * may call the hub, {@link Hub#close} included, but must not wait for a task, which may be the one that waits for its thread.
  *
  * <p><b>Errors:</b> one that throws is logged and harms nobody.
  *

@@ -14,11 +14,13 @@ import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StoreCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -34,6 +36,9 @@ public final class Dispatcher {
     /** The epoch in the fence of a lease that no store gave, of a task that runs at once. */
     public static final long UNQUEUED = 0;
 
+    /** What is limited among types that somebody serves. */
+    private record Limitable(Set<String> of, List<String> types) {}
+
     private final SkillRegistry registry;
     private final Router router;
     private final Workspaces workspaces;
@@ -43,6 +48,7 @@ public final class Dispatcher {
     private final SkillLoad load;
     private final Asker asker;
     private final StoreCodec codec;
+    private volatile @Nullable Limitable lastLimitable;
 
     /**
      * Wires what dispatch needs; starts nothing.
@@ -164,13 +170,30 @@ public final class Dispatcher {
             return Map.of();
         }
         Map<String, Integer> limited = new HashMap<>();
-        for (String type : registry.types()) {
+        for (String type : load.anyBroken() ? registry.types() : limitable()) {
             int room = room(type);
             if (room < SkillLoad.UNLIMITED) {
                 limited.put(type, room);
             }
         }
         return limited;
+    }
+
+    /** {@return the types all of whose skills have a limit, as long as no skill is broken} */
+    private List<String> limitable() {
+        Set<String> types = registry.types();
+        Limitable last = lastLimitable;
+        if (last == null || last.of() != types) { // it is another set after each change of skills
+            List<String> limitable = new ArrayList<>();
+            for (String type : types) {
+                if (room(type) < SkillLoad.UNLIMITED) {
+                    limitable.add(type);
+                }
+            }
+            last = new Limitable(types, limitable);
+            lastLimitable = last;
+        }
+        return last.types();
     }
 
     /** {@return whether somebody serves {@code type}} */

@@ -85,7 +85,11 @@ final class SkillLoad {
 
     /** {@return whether any skill may have less than unlimited room} Most hubs have none, and need not look further. */
     boolean limitsAny() {
-        return !limits.isEmpty() || broken.get() > 0;
+        return !limits.isEmpty() || anyBroken();
+    }
+
+    boolean anyBroken() {
+        return broken.get() > 0;
     }
 
     int stuck() {

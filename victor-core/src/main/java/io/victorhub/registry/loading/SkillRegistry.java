@@ -8,6 +8,7 @@ import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class SkillRegistry {
     private final Map<String, SkillHandle> byName = new TreeMap<>();
     private final Set<String> disabled = new HashSet<>();
     private volatile Map<String, List<SkillHandle>> byType = Map.of();
+    private volatile Set<String> types = Set.of();
     private boolean closed;
 
     SkillRegistry(RegistryBuilder builder) {
@@ -121,9 +123,9 @@ public final class SkillRegistry {
         return byType.getOrDefault(type, List.of());
     }
 
-    /** {@return the types that somebody serves} */
+    /** {@return the types that somebody serves; unmodifiable, the same object until skills change} */
     public Set<String> types() {
-        return byType.keySet();
+        return types;
     }
 
     /** {@return all skills, by name} */
@@ -315,16 +317,17 @@ public final class SkillRegistry {
 
     /** Under the lock. */
     private void refresh() {
-        Map<String, List<SkillHandle>> types = new TreeMap<>();
+        Map<String, List<SkillHandle>> byTypes = new TreeMap<>();
         for (SkillHandle handle : byName.values()) {
             if (handle.enabled()) {
                 for (String type : handle.descriptor().capabilities()) {
-                    types.computeIfAbsent(type, key -> new ArrayList<>()).add(handle);
+                    byTypes.computeIfAbsent(type, key -> new ArrayList<>()).add(handle);
                 }
             }
         }
-        types.replaceAll((type, handles) -> List.copyOf(handles));
-        byType = types;
+        byTypes.replaceAll((type, handles) -> List.copyOf(handles));
+        byType = byTypes;
+        types = Collections.unmodifiableSet(byTypes.keySet());
     }
 
     private <T> T locked(java.util.function.Supplier<T> action) {

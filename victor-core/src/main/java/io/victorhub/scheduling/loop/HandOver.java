@@ -130,7 +130,10 @@ final class HandOver {
     }
 
     private void failed(Throwable e) {
-        if (e instanceof StorageException trouble) {
+        if (settler.isGivingUp()) {
+            log.debug("the hub is closing while somebody looks for work", e);
+            return;
+        } else if (e instanceof StorageException trouble) {
             settler.trouble(trouble);
         } else {
             log.error("a look for work failed; the next one follows in a second", e);

@@ -97,6 +97,10 @@ final class Settler {
         givingUp = true;
     }
 
+    boolean isGivingUp() {
+        return givingUp;
+    }
+
     boolean inTrouble() {
         return inTrouble.get();
     }
