@@ -23,8 +23,10 @@ final class RealFiles implements JournalFiles {
 
     static final RealFiles INSTANCE = new RealFiles();
 
-    /** The JDK copies what is written at once outside the heap first. */
+    /** What is read or written in one call, the JDK keeps outside the heap as well meanwhile. */
     private static final int WRITTEN_AT_ONCE = 1 << 20;
+
+    private static final int READ_AT_ONCE = 1 << 17;
 
     private static final class RealFile implements OpenFile {
         private final RandomAccessFile file;
@@ -56,7 +58,7 @@ final class RealFiles implements JournalFiles {
             seek(from);
             int read = 0;
             while (read < length) {
-                int some = file.read(into, start + read, length - read);
+                int some = file.read(into, start + read, Math.min(READ_AT_ONCE, length - read));
                 if (some < 0) {
                     break;
                 }
