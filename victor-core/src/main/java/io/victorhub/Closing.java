@@ -2,6 +2,7 @@ package io.victorhub;
 
 import io.victorhub.registry.loading.PluginWatch;
 import io.victorhub.registry.loading.SkillRegistry;
+import io.victorhub.scheduling.agenda.Agenda;
 import io.victorhub.scheduling.loop.WorkLoop;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
@@ -33,6 +34,7 @@ final class Closing {
     private final SkillRegistry registry;
     private final WorkLoop loop;
     private final HubInbox inbox;
+    private final Agenda agenda;
     private final LogFollower follower;
     private final Completions completions;
     private final AtomicBoolean requested = new AtomicBoolean();
@@ -48,6 +50,7 @@ final class Closing {
             SkillRegistry registry,
             WorkLoop loop,
             HubInbox inbox,
+            Agenda agenda,
             LogFollower follower,
             Completions completions) {
         this.drainTimeout = settings.drainTimeout;
@@ -60,6 +63,7 @@ final class Closing {
         this.registry = registry;
         this.loop = loop;
         this.inbox = inbox;
+        this.agenda = agenda;
         this.follower = follower;
         this.completions = completions;
     }
@@ -149,6 +153,7 @@ final class Closing {
             step("the inbox", inbox::close);
             step("the watch of plug-ins", this::unwatchPlugins);
             step("the loop", this::drain);
+            step("the agenda", agenda::close);
             step("the threads", () -> threads.close(LAST_WORDS));
             step("the skills", () -> registry.close(LAST_WORDS));
             step("the end of the log", follower::catchUp);

@@ -38,6 +38,11 @@ final class Completions {
         return future.minimalCompletionStage();
     }
 
+    /** {@return whether somebody waits for the end of the task} */
+    boolean areAwaited(String id) {
+        return !waiting.isEmpty() && waiting.containsKey(id);
+    }
+
     void settled(Completion completion) {
         CompletableFuture<Completion> future = waiting.remove(completion.taskId());
         if (future != null) {

@@ -10,6 +10,7 @@ import io.victorhub.review.Reviewer;
 import io.victorhub.review.Statistics;
 import io.victorhub.review.Trend;
 import io.victorhub.review.Trends;
+import io.victorhub.scheduling.RecurringTasks;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.scheduling.Scheduler;
 import io.victorhub.spi.store.StoreStats;
@@ -33,6 +34,7 @@ final class DashboardMaker {
     private final Instant since;
     private final Supplier<StoreStats> stats;
     private final Scheduler scheduler;
+    private final RecurringTasks recurring;
     private final Skills skills;
     private final Supplier<Optional<String>> inboxTrouble;
 
@@ -40,12 +42,14 @@ final class DashboardMaker {
             InstantSource clock,
             Supplier<StoreStats> stats,
             Scheduler scheduler,
+            RecurringTasks recurring,
             Skills skills,
             Supplier<Optional<String>> inboxTrouble) {
         this.clock = clock;
         this.since = clock.instant();
         this.stats = stats;
         this.scheduler = scheduler;
+        this.recurring = recurring;
         this.skills = skills;
         this.inboxTrouble = inboxTrouble;
     }
@@ -70,7 +74,8 @@ final class DashboardMaker {
                         reviewer.insights().stream().map(InsightSentences::of).toList())
                 .deadLetters(counts.count(TaskStatus.DEAD).orElse(0))
                 .waitingTypes(scheduler.waitingForSkill())
-                .pausedTypes(List.copyOf(scheduler.pausedTypes()))
+                .pauses(scheduler.pauses())
+                .recurring(recurring.all())
                 .problems(problems())
                 .skills(skills.all().stream().map(DashboardMaker::row).toList())
                 .running(scheduler.running().stream().map(DashboardMaker::row).toList())

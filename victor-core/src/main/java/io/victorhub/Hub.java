@@ -5,6 +5,7 @@ import io.victorhub.history.History;
 import io.victorhub.review.Insight;
 import io.victorhub.review.Reviewer;
 import io.victorhub.scheduling.InboxReport;
+import io.victorhub.scheduling.RecurringTasks;
 import io.victorhub.scheduling.Scheduler;
 import io.victorhub.spi.Imported;
 import io.victorhub.spi.Result;
@@ -60,6 +61,8 @@ public interface Hub extends AutoCloseable {
      *
      * @throws IllegalArgumentException if it cannot be queued: too large, a {@code /} in its id, which is reserved for the
      *     hub, or refused by the authorizer
+     * @throws QueueFullException if as many tasks wait as {@link HubBuilder#queueLimit} allows; with
+     *     {@link WhenFull#BLOCK}, if the thread is interrupted while it waits for room, or must not wait
      * @throws StorageException if it cannot be kept, such as on a full disk
      */
     default TaskHandle submit(Task task) {
@@ -71,18 +74,45 @@ public interface Hub extends AutoCloseable {
      *
      * @throws IllegalArgumentException if it cannot be queued: too large, a {@code /} in its id, which is reserved for the
      *     hub, or refused by the authorizer
+     * @throws QueueFullException if as many tasks wait as {@link HubBuilder#queueLimit} allows; with
+     *     {@link WhenFull#BLOCK}, if the thread is interrupted while it waits for room, or must not wait
      * @throws StorageException if it cannot be kept, such as on a full disk
      */
     TaskHandle submit(Submission submission);
 
     /**
-     * Queues many tasks with one write. Each stands for itself: one that is refused says so in
-     * {@link TaskHandle#submitted()}, and the others go on.
+     * Queues many tasks with one write, or with a few where the queue takes only so many at a time. Each stands for itself:
+     * one that is refused says so in {@link TaskHandle#submitted()}, and the others go on.
      *
      * @return handles in the order of {@code submissions}
      * @throws StorageException if they cannot be kept, such as on a full disk
      */
     List<TaskHandle> submitAll(Collection<Submission> submissions);
+
+    /**
+     * {@return the batch of that id: tasks that belong together, and one that follows when all are settled} It begins with
+     * the first task that is added to it.
+     *
+     * @param id 1 to 190 printable characters, without a {@code /}
+     */
+    Batch batch(String id);
+
+    /** {@return the batches that are not over, by their ids} */
+    List<Batch> batches();
+
+    /**
+     * Submits all tasks of a batch at once, and says what follows when all are settled. Doing it again is safe, as long as
+     * the tasks keep their ids.
+     *
+     * @param followUp gets the id {@code <batch>/done}; see {@link Batch}
+     * @throws StorageException if it cannot be kept, such as on a full disk; do it again
+     */
+    default Batch submitBatch(String id, Collection<Submission> tasks, Task followUp) {
+        Batch batch = batch(id);
+        batch.add(tasks);
+        batch.closeThen(followUp);
+        return batch;
+    }
 
     /**
      * Does a task in this thread, once, with the same routing, limits and log as any other. It is not queued: nobody
@@ -120,6 +150,16 @@ public interface Hub extends AutoCloseable {
     boolean requeue(String id);
 
     /**
+     * Queues all dead letters anew that a query finds, such as {@code TaskQuery.deadLetters().types("mail")}: page by page
+     * of the query's size, each page with one write. Those whose unique key a live task has are passed over.
+     *
+     * @param query whatever its statuses, dead letters are meant
+     * @return how many were queued anew
+     * @throws StorageException if they cannot be kept; the pages before were queued anew
+     */
+    int requeueAll(TaskQuery query);
+
+    /**
      * Lets a held task run.
      *
      * @return whether it was held
@@ -139,7 +179,8 @@ public interface Hub extends AutoCloseable {
     HubStatus status();
 
     /**
-     * Reads the inbox now, instead of at the next event or interval.
+     * Reads the inbox now, instead of at the next event or interval. Does not wait for room in the queue: what there is none
+     * for stays where it is.
      *
      * @return one report for each file that was taken in
      */
@@ -147,6 +188,9 @@ public interface Hub extends AutoCloseable {
 
     /** {@return the loop that carries out tasks: pauses, what runs, what waits for a skill} */
     Scheduler scheduler();
+
+    /** {@return the tasks that come again and again: nightly, every hour, by a cron expression} */
+    RecurringTasks recurring();
 
     /** {@return the skills} */
     Skills skills();

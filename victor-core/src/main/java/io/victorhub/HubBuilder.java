@@ -5,12 +5,14 @@ import io.victorhub.registry.loading.SkillSettings;
 import io.victorhub.review.ReviewSettings;
 import io.victorhub.routing.BetaThompson;
 import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.StoreFactory;
+import io.victorhub.store.Durability;
 import io.victorhub.store.Stores;
 import java.io.IOException;
 import java.io.Reader;
@@ -49,11 +51,14 @@ public final class HubBuilder {
     final boolean inMemory;
     final Map<String, Integer> typeLimits = new LinkedHashMap<>();
     final Map<String, Integer> skillLimits = new LinkedHashMap<>();
+    final Map<String, RateLimit> rateLimits = new LinkedHashMap<>();
     final List<HubListener> listeners = new ArrayList<>();
     final List<Skill> skills = new ArrayList<>();
     final Map<Class<?>, Object> services = new LinkedHashMap<>();
     int workers = Math.max(4, Runtime.getRuntime().availableProcessors());
     int laneLimit = 1;
+    int queueLimit;
+    WhenFull whenFull = WhenFull.REJECT;
     RetryPolicy retry = RetryPolicy.DEFAULT;
     Duration timeLimit = Duration.ofHours(1);
     Duration stuckAfter = Duration.ofSeconds(10);
@@ -64,6 +69,9 @@ public final class HubBuilder {
     @Nullable Duration skillWait;
 
     int maxSubmissionBytes = Stores.DEFAULT_MAX_SUBMISSION_BYTES;
+    Durability durability = Durability.SYNC;
+    boolean strictAck;
+    LogRetention logRetention = LogRetention.FOREVER;
     int maxResultBytes = 1 << 20;
 
     @Nullable Executor executor;
@@ -120,6 +128,30 @@ public final class HubBuilder {
     /** Sets how many attempts of one lane of a type may run at once, 1 or more; default 1. */
     public HubBuilder laneLimit(int attempts) {
         this.laneLimit = positive("limit of lanes", attempts);
+        return this;
+    }
+
+    /**
+     * Sets how many tasks may wait (held, delayed or ready ones), 1 or more, and what becomes of a submission when as many do;
+     * default: any number. It holds for {@link Hub#submit}, {@link Hub#submitAll} and the inbox, which leaves files
+     * where they are until there is room. What the hub queues itself is let in above it: follow-ups, retries, requeues and
+     * recurring tasks. A store that cannot count its tasks takes any number.
+     */
+    public HubBuilder queueLimit(int tasks, WhenFull whenFull) {
+        this.queueLimit = positive("queue limit", tasks);
+        this.whenFull = Objects.requireNonNull(whenFull, "whenFull");
+        return this;
+    }
+
+    /**
+     * Sets how many tasks of one type may begin in a time, such as 100 an hour; default: any number. Up to so many begin at
+     * once after a rest; then they begin evenly spread. Attempts count that the loop begins, further attempts at the same
+     * task too; {@link Hub#execute} neither waits nor counts. It is counted in memory, and begins with nothing saved up: so a
+     * process that is started again and again does not exceed it.
+     */
+    public HubBuilder rateLimit(String type, int tasks, Duration per) {
+        Task.of(type); // refuses what is no name
+        rateLimits.put(type, new RateLimit(tasks, per));
         return this;
     }
 
@@ -197,7 +229,7 @@ public final class HubBuilder {
 
     /** Sets the time; default: the system's. */
     public HubBuilder clock(InstantSource clock) {
-        this.clock = Objects.requireNonNull(clock, "clock");
+        this.clock = new HostClock(Objects.requireNonNull(clock, "clock"), InstantSource.system());
         return this;
     }
 
@@ -210,6 +242,30 @@ public final class HubBuilder {
     /** Names this node in executions; default {@code local}. */
     public HubBuilder node(String node) {
         this.node = Objects.requireNonNull(node, "node");
+        return this;
+    }
+
+    /**
+     * Sets what a submit waits for in the store on disk; default {@link Durability#SYNC}. Not used with a store of the
+     * host's own.
+     */
+    public HubBuilder durability(Durability durability) {
+        this.durability = Objects.requireNonNull(durability, "durability");
+        return this;
+    }
+
+    /**
+     * Says whether the end of a task, too, must be forced to the disk before it counts; default no: it is within 2 ms, and a
+     * power cut in that time lets the task run again. Not used with a store of the host's own.
+     */
+    public HubBuilder strictAck(boolean strict) {
+        this.strictAck = strict;
+        return this;
+    }
+
+    /** Sets how much of the log is kept; default {@link LogRetention#FOREVER}. */
+    public HubBuilder logRetention(LogRetention retention) {
+        this.logRetention = Objects.requireNonNull(retention, "retention");
         return this;
     }
 

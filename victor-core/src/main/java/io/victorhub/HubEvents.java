@@ -1,6 +1,8 @@
 package io.victorhub;
 
 import io.victorhub.scheduling.RunningTask;
+import io.victorhub.scheduling.agenda.Agenda;
+import io.victorhub.scheduling.agenda.Batches;
 import io.victorhub.scheduling.loop.LoopEvents;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
@@ -8,6 +10,7 @@ import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,43 +20,70 @@ final class HubEvents implements LoopEvents {
     private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
     private final Listeners listeners;
-    private final Runnable logGrew;
+    private final LogFollower follower;
+    private final QueueGate gate;
+    private final Agenda agenda;
+    private final Batches batches;
     private final Runnable statusMayDiffer;
 
-    HubEvents(Listeners listeners, Runnable logGrew, Runnable statusMayDiffer) {
+    HubEvents(
+            Listeners listeners,
+            LogFollower follower,
+            QueueGate gate,
+            Agenda agenda,
+            Batches batches,
+            Runnable statusMayDiffer) {
         this.listeners = listeners;
-        this.logGrew = logGrew;
+        this.follower = follower;
+        this.gate = gate;
+        this.agenda = agenda;
+        this.batches = batches;
         this.statusMayDiffer = statusMayDiffer;
     }
 
     @Override
-    public void started(RunningTask task) {
-        listeners.tell(listener -> listener.attemptStarted(task));
+    public void started(Supplier<RunningTask> started) {
+        gate.wake();
+        if (listeners.any()) {
+            RunningTask task = started.get();
+            listeners.tell(listener -> listener.attemptStarted(task));
+        }
     }
 
     @Override
     public void settled(Lease lease, Disposition disposition, LogEntry entry) {
-        logGrew.run();
-        if (entry instanceof Execution execution) {
-            execution
-                    .trouble()
-                    .ifPresentOrElse(
-                            trouble -> log.debug(
-                                    "attempt {} at task {} ended as {}: {}; {}",
-                                    execution.attempt(),
-                                    execution.taskId(),
-                                    execution.status().text(),
-                                    trouble.message(),
-                                    execution
-                                            .retryAt()
-                                            .map(at -> "tried again at " + at)
-                                            .orElse("settled")),
-                            () -> log.debug(
-                                    "task {} ended as {}",
-                                    execution.taskId(),
-                                    execution.status().text()));
-            listeners.tell(listener -> listener.attemptEnded(execution));
+        follower.grew();
+        if (disposition instanceof Disposition.Settled) {
+            lease.submission().batch().ifPresent(batches::settled);
         }
+        if (entry instanceof Execution execution) {
+            if (log.isDebugEnabled()) {
+                debug(execution);
+            }
+            if (listeners.any()) {
+                listeners.tell(listener -> listener.attemptEnded(execution));
+            }
+        }
+    }
+
+    private static void debug(Execution execution) {
+        execution
+                .trouble()
+                .ifPresentOrElse(
+                        trouble -> log.debug(
+                                "attempt {} at task {} ended as {}: {}; {}",
+                                execution.attempt(),
+                                execution.taskId(),
+                                execution.status().text(),
+                                trouble.message(),
+                                execution
+                                        .retryAt()
+                                        .map(at -> "tried again at " + at)
+                                        .orElse("settled")),
+                        () -> log.debug(
+                                "task {} ended as {}",
+                                execution.taskId(),
+                                execution.status().text()));
     }
 
     @Override
@@ -92,16 +122,19 @@ final class HubEvents implements LoopEvents {
     public void storageWell() {
         log.info("the store keeps things again");
         listeners.tell(HubListener::storageRecovered);
+        batches.anySettled(); // what was settled in doubt was told to nobody
         statusMayDiffer.run();
     }
 
     @Override
     public void pausesChanged() {
         statusMayDiffer.run();
+        agenda.poke();
     }
 
     @Override
     public void turned() {
-        logGrew.run();
+        gate.wake();
+        follower.poke();
     }
 }

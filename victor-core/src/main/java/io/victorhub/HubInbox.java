@@ -5,21 +5,30 @@ import io.victorhub.scheduling.inbox.Inbox;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox of a hub, which is read by itself while the hub works by itself: an inbox is started once, a hub often. */
 final class HubInbox {
 
-    private final Supplier<Inbox> make;
+    private final Function<BooleanSupplier, Inbox> make;
+    private final Runnable ended;
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private @Nullable Inbox current;
+    private AtomicBoolean goesOn = new AtomicBoolean();
     private boolean started;
     private boolean closed;
 
-    HubInbox(Supplier<Inbox> make) {
+    /**
+     * @param make makes an inbox, which may wait for room in the queue for as long as it goes on
+     * @param ended tells whoever waits that one goes on no more
+     */
+    HubInbox(Function<BooleanSupplier, Inbox> make, Runnable ended) {
         this.make = make;
+        this.ended = ended;
     }
 
     void start(ThreadFactory threads) {
@@ -40,11 +49,13 @@ final class HubInbox {
         try {
             ending = current;
             current = null;
+            goesOn.set(false);
             started = false;
         } finally {
             lock.unlock();
         }
         if (ending != null) {
+            ended.run();
             ending.close();
         }
     }
@@ -83,7 +94,8 @@ final class HubInbox {
     /** Under the lock. */
     private Inbox inbox() {
         if (current == null) {
-            current = make.get();
+            goesOn = new AtomicBoolean(true);
+            current = make.apply(goesOn::get);
         }
         return current;
     }

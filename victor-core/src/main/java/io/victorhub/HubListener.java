@@ -1,11 +1,14 @@
 package io.victorhub;
 
 import io.victorhub.registry.SkillProblem;
+import io.victorhub.scheduling.BatchStatus;
 import io.victorhub.scheduling.InboxReport;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.StorageException;
+import io.victorhub.spi.store.Submitted;
+import java.time.Instant;
 
 /**
  * Hears what happens in a hub. Handed to {@link HubBuilder#listener}; override what is of interest.
@@ -51,6 +54,18 @@ public interface HubListener {
 
     /** The virtual machine is in trouble, such as out of memory; its uncaught handler hears of it too. */
     default void fatalError(String taskId, SkillRef skill, VirtualMachineError error) {}
+
+    /**
+     * A recurring task has come: a run of it was submitted.
+     *
+     * @param name its name
+     * @param at the time that the run was due at; past if it is made up for
+     * @param run what became of the submission: {@code Joined} if the run before is not settled
+     */
+    default void recurringRan(String name, Instant at, Submitted run) {}
+
+    /** A batch is over: closed, and all of its tasks settled. What follows it was submitted. */
+    default void batchEnded(BatchStatus batch) {}
 
     /** A file of the inbox was taken in. */
     default void inboxRead(InboxReport report) {}

@@ -5,6 +5,7 @@ import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.StoreCodec;
 import io.victorhub.spi.store.StoreContext;
 import io.victorhub.spi.store.StoreFactory;
+import io.victorhub.store.EmbeddedSettings;
 import io.victorhub.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,10 @@ final class HubStore {
         if (name.equals(MEMORY)) {
             return Stores.memory(builder.maxSubmissionBytes);
         } else if (name.equals(EMBEDDED)) {
-            return Stores.embedded(builder.maxSubmissionBytes);
+            return Stores.embedded(EmbeddedSettings.DEFAULT
+                    .maxSubmissionBytes(builder.maxSubmissionBytes)
+                    .durability(builder.durability)
+                    .strictAck(builder.strictAck));
         }
         List<String> names = new ArrayList<>(List.of(EMBEDDED, MEMORY));
         for (StoreFactory factory : ServiceLoader.load(StoreFactory.class, loader(builder))) {

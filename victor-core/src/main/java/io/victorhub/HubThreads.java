@@ -1,5 +1,6 @@
 package io.victorhub;
 
+import io.victorhub.scheduling.loop.Workers;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -48,8 +49,9 @@ final class HubThreads {
         return timer;
     }
 
-    Executor workers() {
-        return workers;
+    /** {@return where skills run} */
+    Workers workers() {
+        return new Workers(workers, pool != null);
     }
 
     /** {@return where skills are asked whether they want a task} */

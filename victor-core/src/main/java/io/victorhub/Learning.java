@@ -2,6 +2,7 @@ package io.victorhub;
 
 import io.victorhub.review.Reviewer;
 import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.spi.Closed;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.store.Position;
 import org.slf4j.Logger;
@@ -16,13 +17,21 @@ final class Learning implements LogFollower.Learner {
     private final Reviewer reviewer;
     private final Completions completions;
     private final Listeners listeners;
+    private final Runnable closedWithoutAttempt;
     private boolean warned; // the follower's lock guards it
 
-    Learning(SelectionPolicy policy, Reviewer reviewer, Completions completions, Listeners listeners) {
+    /** @param closedWithoutAttempt told of each task that was settled otherwise than by an attempt */
+    Learning(
+            SelectionPolicy policy,
+            Reviewer reviewer,
+            Completions completions,
+            Listeners listeners,
+            Runnable closedWithoutAttempt) {
         this.policy = policy;
         this.reviewer = reviewer;
         this.completions = completions;
         this.listeners = listeners;
+        this.closedWithoutAttempt = closedWithoutAttempt;
     }
 
     @Override
@@ -42,10 +51,21 @@ final class Learning implements LogFollower.Learner {
     }
 
     @Override
+    public boolean isAwaited(LogEntry entry) {
+        return entry instanceof Closed || listeners.any() || completions.areAwaited(entry.taskId());
+    }
+
+    @Override
     public void learned(LogEntry entry) {
-        Completion.of(entry).ifPresent(completion -> {
+        if (entry instanceof Closed) {
+            closedWithoutAttempt.run();
+        }
+        Completion completion = Completion.of(entry).orElse(null);
+        if (completion != null) {
             completions.settled(completion);
-            listeners.tell(listener -> listener.taskSettled(completion));
-        });
+            if (listeners.any()) {
+                listeners.tell(listener -> listener.taskSettled(completion));
+            }
+        }
     }
 }

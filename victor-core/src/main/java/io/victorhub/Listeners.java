@@ -16,6 +16,11 @@ final class Listeners {
         this.all = List.copyOf(all);
     }
 
+    /** {@return whether there is anybody to tell} */
+    boolean any() {
+        return !all.isEmpty();
+    }
+
     void tell(Consumer<HubListener> what) {
         for (HubListener listener : all) {
             try {

@@ -5,11 +5,10 @@ import io.victorhub.spi.store.ExecutionLog;
 import io.victorhub.spi.store.LogPage;
 import io.victorhub.spi.store.Position;
 import io.victorhub.spi.store.StorageException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,141 +24,192 @@ final class LogFollower {
         /** Takes in an entry, under the follower's lock. */
         void learn(Position behind, LogEntry entry);
 
+        /** {@return whether anybody wants to be told that the entry was learned} */
+        boolean isAwaited(LogEntry entry);
+
         /** The entry was learned; called by one thread at a time, in the order of the log, without locks. */
         void learned(LogEntry entry);
     }
 
     private static final Logger log = LoggerFactory.getLogger(LogFollower.class);
+    /** A store holds some thousands of its last entries in memory. */
+    private static final int MOST_OWED = 1_000;
+
+    private static final int FAR_TOO_MANY = 3_000;
+    private static final long LONGEST_WAIT_MILLIS = 5;
+
     private static final int PAGE = 500;
+
+    /** While entries come closer together than this, they are collected for a while: each wake costs as much as many. */
+    private static final long CLOSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ExecutionLog entries;
     private final Learner learner;
+    private final Untold untold;
     private final ReentrantLock reading = new ReentrantLock(); // guards position; held while learning
-    private final ReentrantLock lock = new ReentrantLock(); // guards all below
-    private final Condition changed = lock.newCondition();
-    private final Deque<LogEntry> untold = new ArrayDeque<>();
+    private final AtomicLong owed = new AtomicLong(); // about how many entries are not learned
     private Position position = Position.START;
-    private boolean telling;
-    private boolean poked;
-    private boolean closed;
+    private volatile boolean poked;
+    private volatile boolean closed;
+    private volatile @Nullable Thread sleeper;
 
     LogFollower(ExecutionLog entries, Learner learner) {
         this.entries = entries;
         this.learner = learner;
+        this.untold = new Untold(entries, learner, PAGE);
     }
 
     /** Learns what was there before the hub was opened; nobody is told of it. Returns how many entries that were. */
     long replay() {
-        return learn(entry -> {});
+        long count = 0;
+        for (int learned = learn(false); learned > 0; learned = learn(false)) {
+            count += learned;
+        }
+        return count;
     }
 
-    /** There may be more in the log. */
-    void poke() {
-        lock.lock();
+    /**
+     * An entry was put on record by the calling thread. Where too many are not learned, it learns some itself if nobody else
+     * is at it: so those who write never run away from what is still in memory.
+     */
+    void grew() {
+        if (owed.incrementAndGet() > MOST_OWED) {
+            help();
+        }
+        poke();
+    }
+
+    private void help() {
+        if (!mayHelp()) {
+            return;
+        }
         try {
-            poked = true;
-            changed.signal();
+            while (owed.get() > MOST_OWED / 2 && learn(true) > 0) {
+                // the next page
+            }
+        } catch (StorageException e) {
+            log.debug("the log cannot be read on; its follower says so", e);
         } finally {
-            lock.unlock();
+            reading.unlock();
+        }
+    }
+
+    /** Where far too many are owed, somebody is at it too slowly: waiting a little leaves the processor to him. */
+    private boolean mayHelp() {
+        if (reading.tryLock()) {
+            return true;
+        }
+        try {
+            return owed.get() > FAR_TOO_MANY && reading.tryLock(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** There may be more in the log. Costs next to nothing while somebody is at it anyway. */
+    void poke() {
+        if (!poked) {
+            poked = true;
+            Thread asleep = sleeper;
+            if (asleep != null) {
+                LockSupport.unpark(asleep);
+            }
         }
     }
 
     /** Learns everything that is in the log now. Who is told of it may be told a little later, by another thread. */
     void catchUp() {
-        try {
-            learn(this::untold);
-        } finally {
-            tell(); // what was learned before something failed
-        }
+        var unused = catchUpAndCount();
     }
 
     /** Follows until closed. */
     void run() {
-        while (awaitPoke()) {
+        long ranOut = System.nanoTime();
+        while (!closed) {
+            poked = false;
+            long learned = 0;
             try {
-                catchUp();
+                learned = catchUpAndCount();
             } catch (StorageException e) {
                 log.warn("the log cannot be read on; what is behind is not learned from yet", e);
             } catch (RuntimeException | Error e) {
                 log.error("learning from the log failed; it goes on with the next entry", e);
             }
+            long now = System.nanoTime();
+            if (learned * CLOSE_NANOS > now - ranOut) {
+                LockSupport.parkNanos(this, REST_NANOS);
+            } else {
+                awaitPoke();
+            }
+            ranOut = now;
         }
     }
 
     void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signal();
-        } finally {
-            lock.unlock();
+        closed = true;
+        Thread asleep = sleeper;
+        if (asleep != null) {
+            LockSupport.unpark(asleep);
         }
     }
 
-    private long learn(Consumer<LogEntry> tellLater) {
+    private long catchUpAndCount() {
         long count = 0;
-        reading.lock();
-        try {
-            for (LogPage page = entries.read(position, PAGE);
-                    !page.entries().isEmpty();
-                    page = entries.read(position, PAGE)) {
-                for (LogPage.Logged logged : page.entries()) {
-                    position = logged.position(); // first: an entry that a learner chokes on is passed over
-                    tellLater.accept(logged.entry());
-                    count++;
-                    learner.learn(logged.position(), logged.entry());
-                }
+        int learned;
+        do {
+            try {
+                learned = learn(true);
+                count += learned;
+            } finally {
+                untold.tell(); // what was learned before something failed too
             }
-        } finally {
-            reading.unlock();
-        }
+        } while (learned > 0);
         return count;
     }
 
-    private void untold(LogEntry entry) {
-        lock.lock();
+    /** Learns the next page; {@return how many entries it had} */
+    private int learn(boolean tellLater) {
+        reading.lock();
         try {
-            untold.add(entry);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whoever finds nobody telling tells what all have learned by then. */
-    private void tell() {
-        for (LogEntry next = next(false); next != null; next = next(true)) {
+            LogPage page = entries.read(position, PAGE);
+            Position from = position;
+            int learned = 0;
             try {
-                learner.learned(next);
-            } catch (RuntimeException | Error e) {
-                log.error("telling of the end of task {} failed", next.taskId(), e);
+                for (LogPage.Logged logged : page.entries()) {
+                    position = logged.position(); // first: an entry that a learner chokes on is passed over
+                    learned++;
+                    learner.learn(logged.position(), logged.entry());
+                }
+            } finally {
+                if (tellLater) {
+                    untold.add(from, page.entries().subList(0, learned));
+                }
             }
+            owe(learned);
+            return learned;
+        } finally {
+            reading.unlock();
         }
     }
 
-    private @Nullable LogEntry next(boolean mine) {
-        lock.lock();
-        try {
-            if (telling && !mine) {
-                return null;
-            }
-            LogEntry next = untold.poll();
-            telling = next != null;
-            return next;
-        } finally {
-            lock.unlock();
+    /** Not all that is learned was counted when it was written. */
+    private void owe(int lessBy) {
+        if (owed.addAndGet(-lessBy) < 0) {
+            owed.set(0);
         }
     }
 
-    private boolean awaitPoke() {
-        lock.lock();
-        try {
-            while (!poked && !closed) {
-                changed.awaitUninterruptibly();
+    private void awaitPoke() {
+        sleeper = Thread.currentThread();
+        while (!poked && !closed) {
+            LockSupport.park(this);
+            if (Thread.interrupted()) {
+                log.debug("somebody interrupted the follower of the log; it goes on");
             }
-            poked = false;
-            return !closed;
-        } finally {
-            lock.unlock();
         }
+        sleeper = null;
     }
 }

@@ -8,8 +8,13 @@ import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.review.Insight;
 import io.victorhub.review.Reviewer;
 import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.BatchStatus;
 import io.victorhub.scheduling.InboxReport;
+import io.victorhub.scheduling.RecurringTasks;
 import io.victorhub.scheduling.Scheduler;
+import io.victorhub.scheduling.agenda.Agenda;
+import io.victorhub.scheduling.agenda.Batches;
+import io.victorhub.scheduling.agenda.Recurrences;
 import io.victorhub.scheduling.loop.WorkLoop;
 import io.victorhub.spi.Imported;
 import io.victorhub.spi.Result;
@@ -17,19 +22,19 @@ import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Outcome;
+import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.Submitted;
 import io.victorhub.spi.store.TaskPage;
 import io.victorhub.spi.store.TaskQuery;
 import io.victorhub.spi.store.TaskState;
 import io.victorhub.spi.store.TaskStore;
+import io.victorhub.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -47,8 +52,13 @@ final class VictorHub implements Hub {
     private final Listeners listeners;
     private final SkillRegistry registry;
     private final WorkLoop loop;
+    private final QueueGate gate;
     private final Intake intake;
-    private final Completions completions;
+    private final AtOnce atOnce;
+    private final Agenda agenda;
+    private final Batches batches;
+    private final Recurrences recurring;
+    private final Scheduler scheduler;
     private final LogFollower follower;
     private final Reviewer reviewer;
     private final Skills skills;
@@ -56,7 +66,6 @@ final class VictorHub implements Hub {
     private final DashboardMaker dashboards;
     private final Closing closing;
     private final ReentrantLock mode = new ReentrantLock(); // loop and inbox change together
-    private final Set<String> executing = ConcurrentHashMap.newKeySet(); // ids that are done at once now
     private final AtomicReference<HubStatus> lastStatus = new AtomicReference<>(HubStatus.IDLE);
 
     private VictorHub(HubBuilder builder, HubHome home, HubThreads threads, Store store) {
@@ -67,19 +76,35 @@ final class VictorHub implements Hub {
         this.listeners = new Listeners(builder.listeners);
         this.reviewer =
                 Reviewer.of(builder.review.toBuilder().zone(builder.zone).build());
-        this.completions = new Completions(store.tasks());
+        Completions completions = new Completions(store.tasks());
         SelectionPolicy policy = builder.policy();
-        this.follower = new LogFollower(store.log(), new Learning(policy, reviewer, completions, listeners));
+        this.follower = new LogFollower(
+                store.log(), new Learning(policy, reviewer, completions, listeners, this::closedWithoutAttempt));
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
         Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
-        HubEvents events = new HubEvents(listeners, follower::poke, this::statusMayDiffer);
+        this.gate = new QueueGate(builder.queueLimit, store.tasks()::stats);
+        this.agenda = new Agenda(builder.clock, threads.daemons(), this::storageFailed);
+        this.batches = new Batches(store, Stores.codec(), builder.clock, agenda::poke, this::batchEnded);
+        agenda.add(batches);
+        HubEvents events = new HubEvents(listeners, follower, gate, agenda, batches, this::statusMayDiffer);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
-        this.intake = new Intake(store.tasks(), loop, builder.authorizer, executing::contains);
+        this.atOnce = new AtOnce(store.tasks(), loop, follower::poke);
+        this.intake = new Intake(
+                store.tasks(), loop, builder.authorizer, atOnce::isDoing, gate, this::waitsForRoom, completions);
+        this.recurring = new Recurrences(
+                store,
+                Stores.codec(),
+                builder.clock,
+                builder.zone,
+                new RecurringOwner(this::requireOpen, intake, loop, agenda, listeners));
+        agenda.add(recurring);
         this.skills = new SkillsView(registry, () -> reviewer().statistics().skills());
-        this.inbox = new HubInbox(() -> Wiring.inbox(builder, home, this::submitFromInbox, this::inboxRead));
-        this.dashboards = new DashboardMaker(builder.clock, () -> tasks().stats(), loop, skills, inbox::trouble);
-        this.closing = new Closing(builder, home, threads, store, registry, loop, inbox, follower, completions);
+        this.inbox = new HubInbox(goesOn -> Wiring.inbox(builder, home, intake, goesOn, this::inboxRead), gate::wake);
+        this.dashboards =
+                new DashboardMaker(builder.clock, () -> tasks().stats(), loop, recurring, skills, inbox::trouble);
+        this.closing = new Closing(builder, home, threads, store, registry, loop, inbox, agenda, follower, completions);
+        this.scheduler = new HubScheduler(loop, agenda, closing::isRequested);
     }
 
     static Hub open(HubBuilder builder) {
@@ -115,6 +140,9 @@ final class VictorHub implements Hub {
             registry.scan();
             closing.watchPlugins();
             closing.follow(threads.start("victor-review", follower::run));
+            new Forgetter(store.log(), settings.logRetention, settings.clock, follower::catchUp)
+                    .start(threads.timer(), work -> threads.start("victor-retention", work));
+            agenda.poke();
         } catch (RuntimeException | Error e) {
             closing.unwatchPlugins();
             registry.close(Duration.ofSeconds(1));
@@ -130,57 +158,36 @@ final class VictorHub implements Hub {
 
     @Override
     public TaskHandle submit(Submission submission) {
-        Submitted answer =
-                submitted(List.of(submission), Authorizer.Source.HOST).get(0);
-        if (answer instanceof Submitted.Refused refused) {
-            throw new IllegalArgumentException(refused.why());
-        }
-        return handle(answer);
+        closing.requireOpen();
+        return intake.handle(intake.submit(submission), this);
     }
 
     @Override
     public List<TaskHandle> submitAll(Collection<Submission> submissions) {
-        return submitted(submissions, Authorizer.Source.HOST).stream()
-                .map(this::handle)
-                .toList();
+        closing.requireOpen();
+        return intake.handles(intake.submitAll(submissions), this);
     }
 
-    private List<Submitted> submitted(Collection<Submission> all, Authorizer.Source source) {
+    /** Whoever waited in an attempt or on a thread of the hub could keep the room from ever coming. */
+    private boolean waitsForRoom() {
         closing.requireOpen();
-        return intake.submit(all, source);
+        return settings.whenFull == WhenFull.BLOCK && !loop.isInsideAttempt() && !threads.isOwn();
     }
 
     @Override
     public Result execute(Task task) {
         closing.requireOpen();
-        Submission submission = Intake.withContext(Submission.of(task));
-        intake.refusal(submission, Authorizer.Source.HOST).ifPresent(why -> {
-            throw new IllegalArgumentException(why);
-        });
-        if (!executing.add(task.id())) {
-            throw new IllegalArgumentException("task " + task.id() + " is being done now; give each an id of its own");
-        }
-        try {
-            return execute(submission);
-        } finally {
-            executing.remove(task.id());
-        }
+        return atOnce.execute(task, intake);
     }
 
-    private Result execute(Submission submission) {
-        Task task = submission.task();
-        if (tasks().find(task.id()).isPresent()) {
-            throw new IllegalArgumentException("task " + task.id()
-                    + " is in the store; execute is for tasks that are not queued, so give it an id of its own");
-        }
-        try {
-            return Results.of(loop.runNow(submission));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Result.failure(Result.Reason.CANCELLED, "the thread was interrupted while it waited for a place");
-        } finally {
-            follower.poke();
-        }
+    @Override
+    public Batch batch(String id) {
+        return new HubBatch(id, batches, intake, this, this::requireOpen, batch -> tasks().unsettled(batch));
+    }
+
+    @Override
+    public List<Batch> batches() {
+        return batches.open().stream().map(this::batch).toList();
     }
 
     @Override
@@ -195,7 +202,7 @@ final class VictorHub implements Hub {
 
     @Override
     public TaskHandle handle(String id) {
-        return handle(new Submitted.Known(id));
+        return intake.handle(new Submitted.Known(id), this);
     }
 
     @Override
@@ -204,6 +211,7 @@ final class VictorHub implements Hub {
         boolean cancelled = tasks().cancel(List.of(id)).get(0) == Outcome.RECORDED;
         if (cancelled) {
             loop.cancel(id);
+            gate.wake();
             follower.poke();
         }
         return cancelled;
@@ -213,6 +221,12 @@ final class VictorHub implements Hub {
     public boolean requeue(String id) {
         closing.requireOpen();
         return tasks().requeue(List.of(id)).get(0) == Outcome.RECORDED;
+    }
+
+    @Override
+    public int requeueAll(TaskQuery query) {
+        closing.requireOpen();
+        return DeadLetters.requeueAll(tasks(), query);
     }
 
     @Override
@@ -239,6 +253,7 @@ final class VictorHub implements Hub {
                     home.root());
             loop.start();
             inbox.start(threads.daemons());
+            agenda.poke();
             statusMayDiffer();
         }
     }
@@ -285,7 +300,12 @@ final class VictorHub implements Hub {
 
     @Override
     public Scheduler scheduler() {
-        return loop;
+        return scheduler;
+    }
+
+    @Override
+    public RecurringTasks recurring() {
+        return recurring;
     }
 
     @Override
@@ -329,7 +349,10 @@ final class VictorHub implements Hub {
 
     @Override
     public void close() {
-        closing.close(this::statusMayDiffer);
+        closing.close(() -> {
+            statusMayDiffer();
+            gate.wake();
+        });
     }
 
     @Override
@@ -337,8 +360,20 @@ final class VictorHub implements Hub {
         return "Hub[" + home.root() + ", " + lastStatus.get() + "]";
     }
 
-    private TaskHandle handle(Submitted submitted) {
-        return new SubmittedTask(submitted, this, completions);
+    private void requireOpen() {
+        closing.requireOpen();
+    }
+
+    private void storageFailed(StorageException trouble) {
+        loop.storageFailed(trouble);
+    }
+
+    private void batchEnded(BatchStatus status) {
+        listeners.tell(listener -> listener.batchEnded(status));
+    }
+
+    private void closedWithoutAttempt() {
+        batches.anySettled();
     }
 
     private TaskStore tasks() {
@@ -352,10 +387,6 @@ final class VictorHub implements Hub {
         if (before != now) {
             listeners.tell(listener -> listener.statusChanged(before, now));
         }
-    }
-
-    private List<Submitted> submitFromInbox(List<Submission> all) {
-        return intake.submit(all, Authorizer.Source.INBOX);
     }
 
     private void inboxRead(InboxReport report) {

@@ -11,6 +11,7 @@ import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.scheduling.InboxReport;
 import io.victorhub.scheduling.inbox.Inbox;
 import io.victorhub.scheduling.inbox.InboxSettings;
+import io.victorhub.scheduling.inbox.TaskSink;
 import io.victorhub.scheduling.loop.LoopEvents;
 import io.victorhub.scheduling.loop.LoopSettings;
 import io.victorhub.scheduling.loop.WorkLoop;
@@ -22,8 +23,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Turns what a builder collected into the parts of a hub. Starts nothing. */
 final class Wiring {
@@ -82,17 +83,25 @@ final class Wiring {
     }
 
     static Inbox inbox(
-            HubBuilder from,
-            HubHome home,
-            Function<List<Submission>, List<Submitted>> submit,
-            Consumer<InboxReport> listener) {
+            HubBuilder from, HubHome home, Intake intake, BooleanSupplier goesOn, Consumer<InboxReport> listener) {
         InboxSettings settings = new InboxSettings(
                 home.tasks(),
                 from.zone,
                 from.checkInterval,
                 InboxSettings.DEFAULT_QUIET,
                 InboxSettings.DEFAULT_MAX_BYTES);
-        return Inbox.of(settings, from.clock, submit, listener);
+        TaskSink sink = new TaskSink() {
+            @Override
+            public List<Submitted> submit(List<Submission> all, boolean waits) {
+                return intake.submitFromInbox(all, () -> waits && goesOn.getAsBoolean());
+            }
+
+            @Override
+            public boolean awaitRoom(boolean waits) {
+                return intake.awaitRoom(() -> waits && goesOn.getAsBoolean());
+            }
+        };
+        return Inbox.of(settings, from.clock, sink, listener);
     }
 
     static WorkLoop loop(HubBuilder from, HubThreads threads, Store store, Dispatcher dispatcher, LoopEvents events) {
@@ -102,6 +111,7 @@ final class Wiring {
                 from.workers,
                 from.typeLimits,
                 from.laneLimit,
+                from.rateLimits,
                 from.retry,
                 LEASE_TTL,
                 from.stuckAfter,

@@ -29,7 +29,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,6 +71,35 @@ class HubHostFaultsTest {
                 throw new IllegalStateException("no message");
             }
         });
+    }
+
+    /** It fails at some moment of a task's life, whichever that is. */
+    @Test
+    void doesEachTaskOnceWhenTheClockFailsNowAndThen() {
+        AtomicInteger calls = new AtomicInteger();
+        AtomicInteger runs = new AtomicInteger();
+        LambdaSkill counting = LambdaSkill.of("count", (task, context) -> Result.success(runs.incrementAndGet()));
+        try (Hub hub = inMemory()
+                .skill(counting)
+                .clock(() -> {
+                    int call = calls.incrementAndGet();
+                    if (call > 20 && call % 3 == 0) {
+                        throw new IllegalStateException("no time for a test");
+                    }
+                    return call % 7 == 0 ? null : Instant.now();
+                })
+                .build()) {
+            hub.enableAutonomousMode();
+            List<TaskHandle> handles = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                handles.add(hub.submit(Task.of("count").build()));
+            }
+
+            handles.forEach(handle -> assertThat(join(handle).succeeded()).isTrue());
+
+            assertThat(runs).hasValue(50);
+            assertThat(hub.scheduler().running()).isEmpty();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.victorhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -11,9 +12,11 @@ import io.victorhub.spi.Result;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Submitted;
 import io.victorhub.spi.store.TaskQuery;
+import io.victorhub.spi.store.TaskState;
 import io.victorhub.spi.store.TaskStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +182,40 @@ class HubTest {
     }
 
     @Test
+    void requeuesDeadLettersByTheQuery() {
+        LambdaSkill skill = LambdaSkill.of("t", (task, context) -> Result.failure(Result.Reason.REFUSED, "not yet"));
+        try (Hub hub = builder(skill).build()) {
+            hub.submitAll(IntStream.range(0, 8)
+                    .mapToObj(i -> Submission.builder(Task.of("t")
+                                    .id("t-" + i)
+                                    .description(i % 2 == 0 ? "even" : "odd")
+                                    .build())
+                            .uniqueKey(i < 2 ? "k" : "k-" + i)
+                            .build())
+                    .toList());
+            hub.cancel("t-7");
+            hub.enableAutonomousMode();
+            await().until(() -> hub.tasks(TaskQuery.deadLetters()).tasks().size() == 6);
+            hub.scheduler().pause();
+            hub.submit(Submission.builder(Task.of("u").id("live").build())
+                    .uniqueKey("k-3")
+                    .build());
+
+            int odd = hub.requeueAll(TaskQuery.waiting().text("odd"));
+            int all = hub.requeueAll(TaskQuery.deadLetters().max(2));
+
+            assertThat(odd)
+                    .as("t-5; t-1 joined t-0, t-3 has a key that is taken, t-7 is cancelled")
+                    .isEqualTo(1);
+            assertThat(all).as("t-0, t-2, t-4, t-6").isEqualTo(4);
+            assertThat(hub.tasks(TaskQuery.deadLetters()).tasks())
+                    .extracting(TaskState::id)
+                    .containsExactly("t-3");
+            assertThat(hub.requeueAll(TaskQuery.deadLetters().types("other"))).isZero();
+        }
+    }
+
+    @Test
     void joinsATaskToTheLiveOneOfItsKey() {
         try (Hub hub = builder().build()) {
             TaskHandle first = hub.submit(
@@ -188,6 +226,25 @@ class HubTest {
 
             assertThat(second.id()).isEqualTo(first.id());
             assertThat(second.submitted()).isInstanceOf(Submitted.Joined.class);
+        }
+    }
+
+    @Test
+    void refusesATaskWhoseKeyIsTakenIfItIsToldTo() {
+        try (Hub hub = builder().build()) {
+            hub.submit(Submission.builder(Task.of("t").id("first").build())
+                    .uniqueKey("report")
+                    .build());
+            Submission second = Submission.builder(Task.of("t").id("second").build())
+                    .uniqueKey("report", UniquePolicy.REFUSE)
+                    .build();
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> hub.submit(second))
+                    .withMessage("task second is refused: task first has its unique key 'report' and is not settled; "
+                            + "wait for that one or cancel it");
+            hub.cancel("first");
+            assertThat(hub.submit(second).submitted()).isInstanceOf(Submitted.Accepted.class);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.victorhub.dashboard;
 
+import io.victorhub.scheduling.Pause;
+import io.victorhub.scheduling.RecurringStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -33,7 +35,8 @@ public final class Dashboard {
     private final List<String> recentLearnings;
     private final long deadLetters;
     private final Map<String, String> waitingTypes;
-    private final List<String> pausedTypes;
+    private final List<Pause> pauses;
+    private final List<RecurringStatus> recurring;
     private final List<String> problems;
     private final List<SkillRow> skills;
     private final List<RunningRow> running;
@@ -123,7 +126,8 @@ public final class Dashboard {
         this.recentLearnings = builder.recentLearnings;
         this.deadLetters = builder.deadLetters;
         this.waitingTypes = builder.waitingTypes;
-        this.pausedTypes = builder.pausedTypes;
+        this.pauses = builder.pauses;
+        this.recurring = builder.recurring;
         this.problems = builder.problems;
         this.skills = builder.skills;
         this.running = builder.running;
@@ -179,9 +183,14 @@ public final class Dashboard {
         return waitingTypes;
     }
 
-    /** {@return the types that are paused} */
-    public List<String> pausedTypes() {
-        return pausedTypes;
+    /** {@return what is paused} */
+    public List<Pause> pauses() {
+        return pauses;
+    }
+
+    /** {@return the tasks that come again and again} */
+    public List<RecurringStatus> recurring() {
+        return recurring;
     }
 
     /** {@return what somebody should look at, in sentences} */
@@ -241,7 +250,8 @@ public final class Dashboard {
                 recentLearnings,
                 deadLetters,
                 waitingTypes,
-                pausedTypes,
+                pauses,
+                recurring,
                 problems,
                 skills,
                 running);
@@ -264,7 +274,8 @@ public final class Dashboard {
         private List<String> recentLearnings = List.of();
         private long deadLetters;
         private Map<String, String> waitingTypes = Map.of();
-        private List<String> pausedTypes = List.of();
+        private List<Pause> pauses = List.of();
+        private List<RecurringStatus> recurring = List.of();
         private List<String> problems = List.of();
         private List<SkillRow> skills = List.of();
         private List<RunningRow> running = List.of();
@@ -332,9 +343,15 @@ public final class Dashboard {
             return this;
         }
 
-        /** Sets the types that are paused. */
-        public Builder pausedTypes(List<String> types) {
-            this.pausedTypes = Plain.whole(types);
+        /** Sets what is paused. */
+        public Builder pauses(List<Pause> pauses) {
+            this.pauses = List.copyOf(pauses);
+            return this;
+        }
+
+        /** Sets the tasks that come again and again. */
+        public Builder recurring(List<RecurringStatus> recurring) {
+            this.recurring = List.copyOf(recurring);
             return this;
         }
 

@@ -1,5 +1,7 @@
 package io.victorhub.dashboard;
 
+import io.victorhub.scheduling.Pause;
+import io.victorhub.scheduling.RecurringStatus;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -51,6 +53,17 @@ final class Figures {
 
     static String percent(double fraction) {
         return Math.round(fraction * 100) + "%";
+    }
+
+    static String pause(Pause pause) {
+        return pause.type().orElse("all types")
+                + pause.until().map(until -> " until " + until).orElse("")
+                + (pause.reason().isEmpty() ? "" : ": " + pause.reason());
+    }
+
+    static String recurring(RecurringStatus status) {
+        return status.name() + " (" + status.definition().schedule() + "): " + "next " + status.next()
+                + (status.paused() ? ", paused" : "") + ", " + count(status.runs(), "run");
     }
 
     /** An arrow and at most one decimal. */

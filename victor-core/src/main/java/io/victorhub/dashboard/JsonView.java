@@ -3,8 +3,11 @@ package io.victorhub.dashboard;
 import io.victorhub.dashboard.Dashboard.RunningRow;
 import io.victorhub.dashboard.Dashboard.SkillRow;
 import io.victorhub.json.Json;
+import io.victorhub.scheduling.Pause;
+import io.victorhub.scheduling.RecurringStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -36,7 +39,8 @@ final class JsonView {
         out.put("recent_learnings", board.recentLearnings());
         out.put("dead_letters", board.deadLetters());
         out.put("waiting_types", board.waitingTypes());
-        out.put("paused_types", board.pausedTypes());
+        out.put("paused", board.pauses().stream().map(JsonView::pause).toList());
+        out.put("recurring", board.recurring().stream().map(JsonView::recurring).toList());
         out.put("problems", board.problems());
         out.put("skills", board.skills().stream().map(JsonView::skill).toList());
         out.put("running", board.running().stream().map(JsonView::running).toList());
@@ -50,6 +54,25 @@ final class JsonView {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("change", change.amount());
         out.put("in_points", change.inPoints());
+        return out;
+    }
+
+    private static Map<String, @Nullable Object> pause(Pause pause) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
+        out.put("type", pause.type().orElse(null));
+        out.put("until", pause.until().map(Instant::toString).orElse(null));
+        out.put("reason", pause.reason());
+        return out;
+    }
+
+    private static Map<String, @Nullable Object> recurring(RecurringStatus status) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
+        out.put("name", status.name());
+        out.put("schedule", status.definition().schedule().toString());
+        out.put("next", status.next().toString());
+        out.put("last", status.last().map(Instant::toString).orElse(null));
+        out.put("runs", status.runs());
+        out.put("paused", status.paused());
         return out;
     }
 

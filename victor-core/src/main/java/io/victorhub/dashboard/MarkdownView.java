@@ -38,8 +38,9 @@ final class MarkdownView {
                 Figures.trend(board.trends().throughput()));
         list("Recent Learnings", board.recentLearnings().isEmpty() ? List.of("none yet") : board.recentLearnings());
         waiting();
-        list("Paused Types", board.pausedTypes());
+        list("Paused", board.pauses().stream().map(Figures::pause).toList());
         list("Problems", board.problems());
+        recurring();
         skills();
         running();
         return out.toString();
@@ -50,6 +51,19 @@ final class MarkdownView {
             title("Waiting Types");
             table("Type", "What is missing");
             board.waitingTypes().forEach((type, missing) -> row(Plain.markdown(type), Plain.markdown(missing)));
+        }
+    }
+
+    private void recurring() {
+        if (!board.recurring().isEmpty()) {
+            title("Recurring Tasks");
+            table("Name", "Schedule", "Next", "Runs");
+            board.recurring()
+                    .forEach(status -> row(
+                            Plain.markdown(status.name()),
+                            Plain.markdown(status.definition().schedule().toString()),
+                            status.next() + (status.paused() ? " (paused)" : ""),
+                            Figures.number(status.runs())));
         }
     }
 

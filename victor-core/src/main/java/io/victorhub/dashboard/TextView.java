@@ -34,6 +34,9 @@ final class TextView {
             item("none yet");
         }
         attention();
+        section(
+                "Recurring Tasks",
+                board.recurring().stream().map(Figures::recurring).toList());
         skills(board.skills());
         running(board.running());
         return out.toString();
@@ -48,7 +51,7 @@ final class TextView {
             title("Waiting Types");
             board.waitingTypes().forEach((type, missing) -> foreign(type + ": " + missing));
         }
-        section("Paused Types", board.pausedTypes());
+        section("Paused", board.pauses().stream().map(Figures::pause).toList());
         section("Problems", board.problems());
     }
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks skills whether they want a task and what it would cost, each on another thread and for a limited time, so that one
- * that does not answer holds up nobody. A skill that has no answers of its own is not asked: that costs no thread.
+ * that does not answer holds up nobody.
  */
 final class Asker {
 
@@ -52,28 +52,26 @@ final class Asker {
 
     private final Executor threads;
     private final Duration limit;
-    private final SkillLoad load;
 
-    Asker(Executor threads, Duration limit, SkillLoad load) {
+    Asker(Executor threads, Duration limit) {
         this.threads = threads;
         this.limit = limit;
-        this.load = load;
     }
 
-    /** @param begun is closed when the skill has answered, however late */
-    Asked ask(SkillHandle handle, SkillCall begun, Task task) {
-        if (!handle.hasAnswers()) {
-            begun.close();
-            return new Asked(Answer.YES, handle.descriptor().costHint());
-        }
-        String name = handle.descriptor().name();
+    /**
+     * Asks a skill that has answers.
+     *
+     * @param load of the skill, to which a thread is lost if it does not answer
+     * @param begun is closed when the skill has answered, however late
+     */
+    Asked ask(SkillHandle handle, SkillLoad.Load load, SkillCall begun, Task task) {
         AtomicReference<Stage> stage = new AtomicReference<>(Stage.ASKING);
         FutureTask<Asked> asking = new FutureTask<>(() -> {
             try (SkillCall call = begun) {
                 return answer(handle, call, task);
             } finally {
                 if (!stage.compareAndSet(Stage.ASKING, Stage.ANSWERED)) {
-                    load.recover(name);
+                    load.recover();
                 }
             }
         });
@@ -81,7 +79,7 @@ final class Asker {
             threads.execute(asking);
             return await(asking);
         } catch (TimeoutException e) {
-            giveUp(handle, task, stage, asking);
+            giveUp(handle, load, task, stage, asking);
         } catch (RejectedExecutionException e) {
             begun.close(); // the hub is closing
         } catch (ExecutionException e) {
@@ -112,9 +110,14 @@ final class Asker {
         }
     }
 
-    private void giveUp(SkillHandle handle, Task task, AtomicReference<Stage> stage, FutureTask<Asked> asking) {
+    private void giveUp(
+            SkillHandle handle,
+            SkillLoad.Load load,
+            Task task,
+            AtomicReference<Stage> stage,
+            FutureTask<Asked> asking) {
         if (stage.compareAndSet(Stage.ASKING, Stage.GIVEN_UP)) {
-            load.lose(handle.descriptor().name());
+            load.lose();
             log.warn(
                     "skill {} did not say within {} whether it wants task {}; it is asked again later, and its thread is lost until it answers",
                     handle.ref(),

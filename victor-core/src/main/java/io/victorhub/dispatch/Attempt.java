@@ -6,9 +6,9 @@ import io.victorhub.spi.Execution;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.SkillRef;
+import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Progress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,22 +34,21 @@ public final class Attempt {
             SkillRef skill,
             Choice choice,
             AttemptContext context,
-            Path workspace,
             Duration queueWait,
             @Nullable Instant deadline,
             Duration timeLimit,
             Verdicts verdicts,
-            SkillLoad load,
+            SkillLoad.Load load,
             DispatchSettings settings) {}
 
     private record Stop(Reason reason, String why) {}
 
     private final Lease lease;
     private final Means means;
-    private final ReentrantLock lock = new ReentrantLock(); // guards all below
+    private final ReentrantLock lock = new ReentrantLock(); // guards changes of all below
     private Stage stage = Stage.NEW;
     private @Nullable Thread thread;
-    private @Nullable Stop stop;
+    private volatile @Nullable Stop stop;
     private @Nullable Instant startedAt;
     private long startedNanos;
     private boolean interruptedByOthers;
@@ -117,14 +116,14 @@ public final class Attempt {
         Result result = null;
         Throwable thrown = null;
         try {
-            result = isStopped() ? null : call();
+            result = stop == null ? call() : null;
         } catch (Throwable t) {
             thrown = t;
         }
         Stop stopped = finish(thrown instanceof InterruptedException);
         if (stopped == ABANDONED) {
-            means.load().recover(means.skill().name());
-            release();
+            means.load().recover();
+            means.call().close();
             return Optional.empty();
         }
         try {
@@ -136,7 +135,8 @@ public final class Attempt {
                             stopped == null ? null : stopped.reason(),
                             stopped == null ? "" : stopped.why()));
         } finally {
-            release();
+            means.load().leave();
+            means.call().close();
         }
     }
 
@@ -180,8 +180,8 @@ public final class Attempt {
             lock.unlock();
         }
         means.context().end();
-        means.load().lose(means.skill().name());
-        means.load().leave(means.skill().name());
+        means.load().lose();
+        means.load().leave();
         return Optional.of(means.verdicts()
                 .of(
                         this,
@@ -202,8 +202,7 @@ public final class Attempt {
         } finally {
             lock.unlock();
         }
-        means.load().leave(means.skill().name());
-        means.verdicts().tidy(means.workspace(), false);
+        means.load().leave();
         means.call().close();
         return true;
     }
@@ -212,23 +211,20 @@ public final class Attempt {
         return means;
     }
 
+    /** What is known of it by whoever ended it. */
     Execution.Builder execution() {
-        lock.lock();
-        try {
-            return Execution.of(lease.taskId(), lease.task().type())
-                    .priority(lease.task().priority())
-                    .attempt(lease.attempt())
-                    .round(lease.round())
-                    .skill(means.skill())
-                    .choice(means.choice())
-                    .lines(means.context().lines())
-                    .node(means.settings().node())
-                    .startedAt(startedAt == null ? means.settings().clock().instant() : startedAt)
-                    .queueWait(means.queueWait())
-                    .duration(Duration.ofNanos(Math.max(0, System.nanoTime() - startedNanos)));
-        } finally {
-            lock.unlock();
-        }
+        Task task = lease.task();
+        return Execution.of(task.id(), task.type())
+                .priority(task.priority())
+                .attempt(lease.attempt())
+                .round(lease.round())
+                .skill(means.skill())
+                .choice(means.choice())
+                .lines(means.context().lines())
+                .node(means.settings().node())
+                .startedAt(startedAt == null ? means.settings().clock().instant() : startedAt)
+                .queueWait(means.queueWait())
+                .duration(Duration.ofNanos(Math.max(0, System.nanoTime() - startedNanos)));
     }
 
     private static final Stop ABANDONED = new Stop(Reason.TIMED_OUT, "abandoned");
@@ -244,15 +240,6 @@ public final class Attempt {
             startedAt = means.settings().clock().instant();
             startedNanos = System.nanoTime();
             return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isStopped() {
-        lock.lock();
-        try {
-            return stop != null;
         } finally {
             lock.unlock();
         }
@@ -287,19 +274,5 @@ public final class Attempt {
             lock.unlock();
             means.context().end();
         }
-    }
-
-    private void release() {
-        boolean left;
-        lock.lock();
-        try {
-            left = stage == Stage.ABANDONED;
-        } finally {
-            lock.unlock();
-        }
-        if (!left) {
-            means.load().leave(means.skill().name());
-        }
-        means.call().close();
     }
 }

@@ -6,7 +6,10 @@ import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Progress;
 import io.victorhub.spi.store.StoreCodec;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,36 +31,45 @@ final class AttemptContext implements SkillContext {
     private static final long MOST_FOLLOW_UP_BYTES = 32L << 20; // they are kept with the result, as one record
 
     private final Lease lease;
-    private final @Nullable Instant deadline;
-    private final Path workspace;
+    private final Instant plannedAt;
+    private final Duration within;
+    private final Workspaces workspaces;
     private final StoreCodec codec;
     private final InstantSource clock;
     private final int maxFollowUpBytes;
     private final ProgressListener listener;
-    private final ReentrantLock lock = new ReentrantLock(); // guards lines, followUps, ended
-    private final List<String> lines = new ArrayList<>();
-    private final List<Submission> followUps = new ArrayList<>();
-    private int linesLeftOut;
-    private long followUpBytes;
+    private final ReentrantLock lock = new ReentrantLock(); // guards ended, and what was left
     private boolean ended;
+    private volatile @Nullable Left left; // once the skill leaves something, as most do not
     private volatile boolean cancellationRequested;
-    private volatile Progress progress;
+    private volatile @Nullable Progress progress;
+
+    /** What a skill left with its context; under the lock until the attempt has ended, and the same for good then. */
+    private static final class Left {
+        final List<String> lines = new ArrayList<>();
+        final List<Submission> followUps = new ArrayList<>();
+        int linesLeftOut;
+        long followUpBytes;
+
+        @Nullable Path workspace; // once the skill has asked for it
+    }
 
     AttemptContext(
             Lease lease,
-            @Nullable Instant deadline,
-            Path workspace,
+            Instant plannedAt,
+            Duration within,
+            Workspaces workspaces,
             StoreCodec codec,
             DispatchSettings settings,
             ProgressListener listener) {
         this.lease = lease;
-        this.deadline = deadline;
-        this.workspace = workspace;
+        this.plannedAt = plannedAt;
+        this.within = within;
+        this.workspaces = workspaces;
         this.codec = codec;
         this.clock = settings.clock();
         this.maxFollowUpBytes = settings.maxSubmissionBytes();
         this.listener = listener;
-        this.progress = new Progress(lease.taskId(), lease.fence(), 0, "", clock.instant());
     }
 
     @Override
@@ -67,7 +79,11 @@ final class AttemptContext implements SkillContext {
 
     @Override
     public Optional<Instant> deadline() {
-        return Optional.ofNullable(deadline);
+        try {
+            return Optional.of(plannedAt.plus(within));
+        } catch (DateTimeException | ArithmeticException e) {
+            return Optional.of(Instant.MAX);
+        }
     }
 
     @Override
@@ -100,10 +116,11 @@ final class AttemptContext implements SkillContext {
         lock.lock();
         try {
             requireRunning();
-            if (lines.size() < MAX_LINES) {
-                lines.add(cut(line));
+            Left left = left();
+            if (left.lines.size() < MAX_LINES) {
+                left.lines.add(cut(line));
             } else {
-                linesLeftOut++;
+                left.linesLeftOut++;
             }
         } finally {
             lock.unlock();
@@ -112,7 +129,20 @@ final class AttemptContext implements SkillContext {
 
     @Override
     public Path workspace() {
-        return workspace;
+        lock.lock();
+        try {
+            Path made = madeWorkspace();
+            if (made == null) {
+                requireRunning();
+                made = workspaces.open(lease);
+                left().workspace = made;
+            }
+            return made;
+        } catch (IOException e) {
+            throw new WorkspaceException(e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -133,16 +163,17 @@ final class AttemptContext implements SkillContext {
         lock.lock();
         try {
             requireRunning();
-            if (followUps.size() == MAX_FOLLOW_UPS) {
+            Left left = left();
+            if (left.followUps.size() == MAX_FOLLOW_UPS) {
                 throw new IllegalStateException("task " + lease.taskId() + " submitted " + MAX_FOLLOW_UPS
                         + " follow-ups; let a follow-up submit the rest");
             }
-            if (followUpBytes + bytes > MOST_FOLLOW_UP_BYTES) {
+            if (left.followUpBytes + bytes > MOST_FOLLOW_UP_BYTES) {
                 throw new IllegalStateException("task " + lease.taskId() + " submitted follow-ups of more than "
                         + MOST_FOLLOW_UP_BYTES + " bytes; let a follow-up submit the rest");
             }
-            followUpBytes += bytes;
-            followUps.add(submission);
+            left.followUpBytes += bytes;
+            left.followUps.add(submission);
         } finally {
             lock.unlock();
         }
@@ -154,7 +185,14 @@ final class AttemptContext implements SkillContext {
     }
 
     Progress latestProgress() {
-        return progress;
+        Progress latest = progress;
+        return latest == null ? new Progress(lease.taskId(), lease.fence(), 0, "", clock.instant()) : latest;
+    }
+
+    /** {@return the folder, if the skill has asked for it} */
+    @Nullable Path madeWorkspace() {
+        Left left = this.left;
+        return left == null ? null : left.workspace;
     }
 
     /** No more is taken from the skill after this. */
@@ -167,26 +205,33 @@ final class AttemptContext implements SkillContext {
         }
     }
 
+    /** Once it has ended. */
     List<String> lines() {
-        lock.lock();
-        try {
-            List<String> all = new ArrayList<>(lines);
-            if (linesLeftOut > 0) {
-                all.add("(" + linesLeftOut + " more lines were left out)");
-            }
-            return all;
-        } finally {
-            lock.unlock();
+        Left left = this.left;
+        if (left == null) {
+            return List.of();
         }
+        List<String> all = new ArrayList<>(left.lines);
+        if (left.linesLeftOut > 0) {
+            all.add("(" + left.linesLeftOut + " more lines were left out)");
+        }
+        return all;
     }
 
+    /** Once it has ended. */
     List<Submission> followUps() {
-        lock.lock();
-        try {
-            return List.copyOf(followUps);
-        } finally {
-            lock.unlock();
+        Left left = this.left;
+        return left == null ? List.of() : List.copyOf(left.followUps);
+    }
+
+    /** Under the lock. */
+    private Left left() {
+        Left known = left;
+        if (known == null) {
+            known = new Left();
+            left = known;
         }
+        return known;
     }
 
     private void requireRunning() {

@@ -21,23 +21,33 @@ record Candidates(List<Able> able, boolean somebodyLeft, boolean somebodyIsSilen
      * A skill that wants the task.
      *
      * @param handle the skill
+     * @param load what it has under way
      * @param cost its estimate, 0 or more
      */
-    record Able(SkillHandle handle, double cost) {}
+    record Able(SkillHandle handle, SkillLoad.Load load, double cost) {}
 
-    static Candidates of(List<SkillHandle> serving, Task task, Asker asker) {
+    static Candidates of(List<SkillHandle> serving, Task task, Asker asker, SkillLoad loads) {
         List<Able> able = new ArrayList<>(serving.size());
         boolean left = false;
         boolean silent = false;
         for (SkillHandle handle : serving) {
+            SkillLoad.Load load = loads.of(handle.descriptor().name());
+            if (!handle.hasAnswers()) { // it wants whatever it serves
+                if (handle.enabled()) {
+                    able.add(new Able(handle, load, handle.descriptor().costHint()));
+                } else {
+                    left = true;
+                }
+                continue;
+            }
             Optional<SkillCall> call = handle.begin();
             if (call.isEmpty()) {
                 left = true;
                 continue;
             }
-            Asker.Asked asked = asker.ask(handle, call.get(), task);
+            Asker.Asked asked = asker.ask(handle, load, call.get(), task);
             if (asked.answer() == Asker.Answer.YES) {
-                able.add(new Able(handle, asked.cost()));
+                able.add(new Able(handle, load, asked.cost()));
             }
             silent |= asked.answer() == Asker.Answer.NONE;
         }

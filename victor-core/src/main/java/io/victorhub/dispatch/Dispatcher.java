@@ -12,21 +12,24 @@ import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StoreCodec;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plans attempts: who could do a task, who gets it, with what limits. Safe for use by several threads. */
 public final class Dispatcher {
+
+    private static final BiPredicate<SkillHandle, Task> FITTING = (skill, task) -> wrongInput(task, skill) == null;
+    private static final BiPredicate<SkillHandle, SkillLoad> SOUND =
+            (skill, load) -> !load.of(skill.descriptor().name()).isBroken();
 
     /** The epoch in the fence of a lease that no store gave, of a task that runs at once. */
     public static final long UNQUEUED = 0;
@@ -60,41 +63,49 @@ public final class Dispatcher {
         this.progress = progress;
         this.verdicts = new Verdicts(workspaces, codec, settings.maxResultBytes());
         this.load = new SkillLoad(settings.perSkill(), settings.stuckThreads());
-        this.router = new Router(policy, load, settings);
-        this.asker = new Asker(askers, settings.askLimit(), load);
+        this.router = new Router(policy, settings);
+        this.asker = new Asker(askers, settings.askLimit());
         this.codec = codec;
     }
 
     /** {@return what can be done with this task now; a {@link Plan.Run} must be run or discarded} */
     public Plan plan(Lease lease) {
         while (true) {
-            Optional<Plan> plan = tryPlan(lease);
-            if (plan.isPresent()) {
-                return plan.get();
+            Plan plan = tryPlan(lease);
+            if (plan != null) {
+                return plan;
             }
             Thread.onSpinWait(); // a skill is being replaced; its successor, or nobody, serves in a moment
         }
     }
 
-    private Optional<Plan> tryPlan(Lease lease) {
+    /** {@return null if it should be tried again} */
+    private @Nullable Plan tryPlan(Lease lease) {
         List<SkillHandle> serving = serving(lease.submission());
         if (serving.isEmpty()) {
-            return Optional.of(noSkill(lease.submission()));
+            return noSkill(lease.submission());
         }
-        List<SkillHandle> fitting = serving.stream()
-                .filter(skill -> wrongInput(lease.task(), skill) == null)
-                .toList();
+        List<SkillHandle> fitting = those(serving, lease.task(), FITTING);
         if (fitting.isEmpty()) {
             String wrong = String.valueOf(wrongInput(lease.task(), serving.get(0)));
-            return Optional.of(new Plan.Impossible(Reason.INVALID_INPUT, wrong));
+            return new Plan.Impossible(Reason.INVALID_INPUT, wrong);
         }
-        List<SkillHandle> sound = fitting.stream()
-                .filter(skill -> !load.isBroken(skill.descriptor().name()))
-                .toList();
+        List<SkillHandle> sound = those(fitting, load, SOUND);
         if (sound.isEmpty()) {
-            return Optional.of(new Plan.Busy());
+            return new Plan.Busy();
         }
-        return plan(lease, Candidates.of(sound, lease.task(), asker));
+        return plan(lease, Candidates.of(sound, lease.task(), asker, load));
+    }
+
+    /** {@return those that pass; the list itself where all do, as is usual} */
+    private static <T> List<SkillHandle> those(List<SkillHandle> all, T by, BiPredicate<SkillHandle, T> pass) {
+        int passing = 0;
+        while (passing < all.size() && pass.test(all.get(passing), by)) {
+            passing++;
+        }
+        return passing == all.size()
+                ? all
+                : all.stream().filter(skill -> pass.test(skill, by)).toList();
     }
 
     private Plan noSkill(Submission submission) {
@@ -113,50 +124,53 @@ public final class Dispatcher {
                 missing + (disabled.isEmpty() ? "" : " (" + disabled + " would, but is disabled)"), pinned.isPresent());
     }
 
-    private Optional<Plan> plan(Lease lease, Candidates candidates) {
+    private @Nullable Plan plan(Lease lease, Candidates candidates) {
         OptionalDouble maxCost = lease.submission().maxCost();
         List<Candidates.Able> affordable = candidates.within(maxCost);
         if (!affordable.isEmpty()) {
-            return Optional.of(choose(lease, affordable));
+            return choose(lease, affordable);
         } else if (candidates.somebodyLeft()) {
-            return Optional.empty();
+            return null;
         } else if (candidates.somebodyIsSilent()) {
-            return Optional.of(new Plan.Busy());
+            return new Plan.Busy();
         }
-        return Optional.of(new Plan.Impossible(
+        return new Plan.Impossible(
                 Reason.REFUSED,
                 candidates.able().isEmpty()
                         ? "every skill that serves type " + lease.task().type() + " declines this task"
                         : "every skill that could do it estimates more than the maximum cost of "
-                                + maxCost.getAsDouble()));
+                                + maxCost.getAsDouble());
     }
 
     /** {@return how many more attempts of {@code type} its skills have room for; unlimited where one has no limit} */
     public int room(String type) {
+        if (!load.limitsAny()) {
+            return SkillLoad.UNLIMITED;
+        }
         long room = 0;
         List<SkillHandle> serving = registry.serving(type);
         if (serving.isEmpty()) {
-            return Integer.MAX_VALUE; // it is for plan to say that nobody serves it
+            return SkillLoad.UNLIMITED; // it is for plan to say that nobody serves it
         }
         for (SkillHandle skill : serving) {
-            String name = skill.descriptor().name();
-            if (!load.isBroken(name)) {
-                Integer limit = settings.perSkill().get(name);
-                room += limit == null ? Integer.MAX_VALUE : Math.max(0, limit - load.running(name));
-            }
+            room += load.of(skill.descriptor().name()).room();
         }
-        return (int) Math.min(room, Integer.MAX_VALUE);
+        return (int) Math.min(room, SkillLoad.UNLIMITED);
     }
 
-    /** {@return the types that may have less than unlimited room} */
-    public List<String> limitedTypes() {
-        List<String> types = new ArrayList<>();
+    /** {@return the room of each type that has less than unlimited room; costs nothing where no skill has a limit} */
+    public Map<String, Integer> limitedRoom() {
+        if (!load.limitsAny()) {
+            return Map.of();
+        }
+        Map<String, Integer> limited = new HashMap<>();
         for (String type : registry.types()) {
-            if (room(type) < Integer.MAX_VALUE / 2) {
-                types.add(type);
+            int room = room(type);
+            if (room < SkillLoad.UNLIMITED) {
+                limited.put(type, room);
             }
         }
-        return types;
+        return limited;
     }
 
     /** {@return whether somebody serves {@code type}} */
@@ -171,77 +185,69 @@ public final class Dispatcher {
 
     private List<SkillHandle> serving(Submission submission) {
         List<SkillHandle> serving = registry.serving(submission.task().type());
-        return submission
-                .skill()
-                .map(pinned -> serving.stream()
-                        .filter(skill -> skill.descriptor().name().equals(pinned))
-                        .toList())
-                .orElse(serving);
+        Optional<String> pinned = submission.skill();
+        return pinned.isEmpty()
+                ? serving
+                : those(
+                        serving,
+                        pinned.get(),
+                        (skill, name) -> skill.descriptor().name().equals(name));
     }
 
     private Plan choose(Lease lease, List<Candidates.Able> able) {
-        List<Candidates.Able> free = new ArrayList<>();
-        for (Candidates.Able one : able) {
-            String name = one.handle().descriptor().name();
-            if (load.hasRoom(name)) {
-                free.add(one);
-            }
-        }
+        List<Candidates.Able> free = load.limitsAny()
+                ? able.stream().filter(one -> one.load().hasRoom()).toList()
+                : able;
         while (!free.isEmpty()) {
-            Router.Routed routed = router.route(lease, free);
-            String name = routed.handle().descriptor().name();
-            if (load.tryEnter(name)) {
-                Optional<SkillCall> call = routed.handle().begin();
+            Instant now = settings.clock().instant();
+            Router.Routed routed = router.route(lease, free, now);
+            SkillLoad.Load taken = routed.skill().load();
+            if (taken.tryEnter()) {
+                Optional<SkillCall> call = routed.skill().handle().begin();
                 if (call.isPresent()) {
-                    return attempt(lease, routed, call.get());
+                    return attemptOrGiveBack(lease, routed, call.get(), now);
                 }
-                load.leave(name); // it was retired between the look and the call
+                taken.leave(); // it was retired between the look and the call
             }
-            free.removeIf(one -> one.handle() == routed.handle());
+            free = free.stream().filter(one -> one != routed.skill()).toList();
         }
         return new Plan.Busy();
     }
 
-    private Plan attempt(Lease lease, Router.Routed routed, SkillCall call) {
-        Instant now = settings.clock().instant();
-        Duration limit = lease.submission()
-                .timeLimit()
-                .or(() -> routed.handle().descriptor().timeout())
-                .orElse(settings.timeLimit());
-        Instant deadline = lease.task().deadline().orElse(null);
-        boolean byDeadline = deadline != null && Duration.between(now, deadline).compareTo(limit) < 0;
-        Duration within = byDeadline ? positive(Duration.between(now, deadline)) : limit;
+    private Plan attemptOrGiveBack(Lease lease, Router.Routed routed, SkillCall call, Instant now) {
         try {
-            Path workspace = workspaces.open(lease);
-            AttemptContext context = new AttemptContext(lease, plus(now, within), workspace, codec, settings, progress);
-            return new Plan.Run(new Attempt(
-                    lease,
-                    new Attempt.Means(
-                            call,
-                            routed.handle().ref(),
-                            routed.choice(),
-                            context,
-                            workspace,
-                            positive(Duration.between(lease.readyAt(), now)),
-                            byDeadline ? deadline : null,
-                            within,
-                            verdicts,
-                            load,
-                            settings)));
-        } catch (IOException | RuntimeException e) {
+            return attempt(lease, routed, call, now);
+        } catch (RuntimeException | Error e) { // no memory for it: nobody would give back what was taken
             call.close();
-            load.leave(routed.handle().descriptor().name());
-            return new Plan.Impossible(
-                    Reason.RESOURCE, "its workspace could not be made: " + Texts.of(e::toString, 1000));
+            routed.skill().load().leave();
+            throw e;
         }
     }
 
-    private static Instant plus(Instant now, Duration within) {
-        try {
-            return now.plus(within);
-        } catch (DateTimeException | ArithmeticException e) {
-            return Instant.MAX;
+    private Plan attempt(Lease lease, Router.Routed routed, SkillCall call, Instant now) {
+        SkillHandle skill = routed.skill().handle();
+        Duration limit = lease.submission().timeLimit().orElse(null);
+        if (limit == null) {
+            limit = skill.descriptor().timeout().orElse(settings.timeLimit());
         }
+        Instant deadline = lease.task().deadline().orElse(null);
+        boolean byDeadline = deadline != null && Duration.between(now, deadline).compareTo(limit) < 0;
+        Duration within = byDeadline ? positive(Duration.between(now, deadline)) : limit;
+        workspaces.removeLost(lease);
+        AttemptContext context = new AttemptContext(lease, now, within, workspaces, codec, settings, progress);
+        return new Plan.Run(new Attempt(
+                lease,
+                new Attempt.Means(
+                        call,
+                        skill.ref(),
+                        routed.choice(),
+                        context,
+                        positive(Duration.between(lease.readyAt(), now)),
+                        byDeadline ? deadline : null,
+                        within,
+                        verdicts,
+                        routed.skill().load(),
+                        settings)));
     }
 
     private static Duration positive(Duration duration) {

@@ -7,64 +7,88 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** How many attempts each skill has under way, and how many of its threads are lost. */
 final class SkillLoad {
 
-    private static final class Load {
-        final AtomicInteger running = new AtomicInteger();
-        final AtomicInteger stuck = new AtomicInteger();
+    /** The load of one skill, whatever versions of it come and go. */
+    final class Load {
+        private final int limit;
+        private final AtomicInteger running = new AtomicInteger();
+        private final AtomicInteger stuck = new AtomicInteger();
+
+        private Load(int limit) {
+            this.limit = limit;
+        }
+
+        /** Takes a place; false if the skill has none left. */
+        boolean tryEnter() {
+            for (int now = running.get(); now < limit; now = running.get()) {
+                if (running.compareAndSet(now, now + 1)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        void leave() {
+            running.decrementAndGet();
+        }
+
+        boolean hasRoom() {
+            return running.get() < limit;
+        }
+
+        /** {@return how many more attempts it has room for; unlimited where it has no limit} */
+        int room() {
+            return isBroken() ? 0 : limit == UNLIMITED ? UNLIMITED : Math.max(0, limit - running.get());
+        }
+
+        int running() {
+            return running.get();
+        }
+
+        /** A thread is lost to it. */
+        void lose() {
+            if (stuck.incrementAndGet() == stuckThreads) {
+                broken.incrementAndGet();
+            }
+        }
+
+        /** A thread that was given up has ended after all. */
+        void recover() {
+            if (stuck.decrementAndGet() == stuckThreads - 1) {
+                broken.decrementAndGet();
+            }
+        }
+
+        /** An open breaker closes by itself when enough of the lost threads end. */
+        boolean isBroken() {
+            return stuck.get() >= stuckThreads;
+        }
     }
+
+    static final int UNLIMITED = Integer.MAX_VALUE;
 
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
     private final Map<String, Integer> limits;
     private final int stuckThreads;
+    private final AtomicInteger broken = new AtomicInteger();
 
     SkillLoad(Map<String, Integer> limits, int stuckThreads) {
         this.limits = limits;
         this.stuckThreads = stuckThreads;
     }
 
-    /** Takes a place; false if the skill has none left. */
-    boolean tryEnter(String skill) {
-        AtomicInteger running = load(skill).running;
-        int limit = limits.getOrDefault(skill, Integer.MAX_VALUE);
-        for (int now = running.get(); now < limit; now = running.get()) {
-            if (running.compareAndSet(now, now + 1)) {
-                return true;
-            }
-        }
-        return false;
+    Load of(String skill) {
+        Load load = loads.get(skill);
+        return load == null
+                ? loads.computeIfAbsent(skill, name -> new Load(limits.getOrDefault(name, UNLIMITED)))
+                : load;
     }
 
-    void leave(String skill) {
-        load(skill).running.decrementAndGet();
-    }
-
-    boolean hasRoom(String skill) {
-        return load(skill).running.get() < limits.getOrDefault(skill, Integer.MAX_VALUE);
-    }
-
-    int running(String skill) {
-        return load(skill).running.get();
-    }
-
-    /** {@return how many of the skill's threads are lost now, this one included} */
-    int lose(String skill) {
-        return load(skill).stuck.incrementAndGet();
-    }
-
-    /** A thread that was given up has ended after all. */
-    void recover(String skill) {
-        load(skill).stuck.decrementAndGet();
-    }
-
-    /** An open breaker closes by itself when enough of the lost threads end. */
-    boolean isBroken(String skill) {
-        return load(skill).stuck.get() >= stuckThreads;
+    /** {@return whether any skill may have less than unlimited room} Most hubs have none, and need not look further. */
+    boolean limitsAny() {
+        return !limits.isEmpty() || broken.get() > 0;
     }
 
     int stuck() {
         return loads.values().stream().mapToInt(load -> load.stuck.get()).sum();
-    }
-
-    private Load load(String skill) {
-        return loads.computeIfAbsent(skill, name -> new Load());
     }
 }

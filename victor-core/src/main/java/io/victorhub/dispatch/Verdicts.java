@@ -60,7 +60,7 @@ final class Verdicts {
             ended = failed(attempt, Trouble.of(Reason.RESOURCE, message), fatal);
         }
         Status status = ended.execution().status();
-        tidy(attempt.means().workspace(), status == Status.SUCCESS || status == Status.PARTIAL);
+        tidy(attempt, status == Status.SUCCESS || status == Status.PARTIAL);
         return ended;
     }
 
@@ -90,13 +90,18 @@ final class Verdicts {
     private static Reason reason(Throwable thrown) {
         if (thrown instanceof InvalidInputException) {
             return Reason.INVALID_INPUT;
+        } else if (thrown instanceof WorkspaceException) {
+            return Reason.RESOURCE;
         }
         return thrown instanceof NotJsonException ? Reason.INVALID_RESULT : Reason.SKILL_ERROR;
     }
 
     /** An attempt that came to nothing leaves nothing behind; a good one leaves what it wrote. */
-    void tidy(Path workspace, boolean good) {
-        if (good) {
+    private void tidy(Attempt attempt, boolean good) {
+        Path workspace = attempt.means().context().madeWorkspace();
+        if (workspace == null) {
+            return;
+        } else if (good) {
             workspaces.removeIfEmpty(workspace);
         } else {
             workspaces.remove(workspace);
@@ -106,9 +111,9 @@ final class Verdicts {
     private Ended done(Attempt attempt, Result result) {
         try {
             Execution execution = kept(attempt, result);
-            int bytes = codec.encode(execution).length;
-            if (bytes > maxBytes) {
-                throw new IllegalArgumentException("the result has " + bytes + " bytes, more than " + maxBytes
+            if (isTooLarge(execution)) {
+                throw new IllegalArgumentException("the result has " + codec.encode(execution).length
+                        + " bytes, more than " + maxBytes
                         + "; write what is large into the workspace and name it as an artifact");
             }
             return new Ended(execution, attempt.means().context().followUps(), Optional.empty(), null);
@@ -119,11 +124,13 @@ final class Verdicts {
 
     private Execution kept(Attempt attempt, Result result) {
         Details said = result.details();
-        Details details = new Details(
-                said.cost(),
-                said.quality(),
-                said.metadata(),
-                workspaces.keep(attempt.means().workspace(), said.artifacts()));
+        Details details = said.artifacts().isEmpty()
+                ? said
+                : new Details(
+                        said.cost(),
+                        said.quality(),
+                        said.metadata(),
+                        workspaces.keep(attempt.means().context().madeWorkspace(), said.artifacts()));
         Execution.Builder execution = attempt.execution().details(details);
         if (result instanceof Result.Partial partial) {
             return execution
@@ -164,9 +171,14 @@ final class Verdicts {
 
     /** What is too large to keep loses its metadata, not its message. */
     private Execution fitting(Execution execution) {
-        return codec.encode(execution).length <= maxBytes
-                ? execution
-                : execution.toBuilder().details(Details.NONE).build();
+        return isTooLarge(execution)
+                ? execution.toBuilder().details(Details.NONE).build()
+                : execution;
+    }
+
+    /** The store encodes it once more, so that is done here only where it may be too large. */
+    private boolean isTooLarge(Execution execution) {
+        return SizeBound.of(execution) > maxBytes && codec.encode(execution).length > maxBytes;
     }
 
     private static Trouble trouble(Reason reason, Attempt attempt, Throwable thrown) {

@@ -32,17 +32,21 @@ public final class Workspaces {
         this.home = home.toAbsolutePath().normalize();
     }
 
-    /** Makes the folder of an attempt, empty. */
+    /** Makes the folder of an attempt, empty. Only for a skill that asks for it: most do not. */
     Path open(Lease lease) throws IOException {
         Path folder = folder(lease, lease.attempt());
         if (lease.fence().epoch() == Dispatcher.UNQUEUED) {
             return openBeside(folder);
         }
         remove(folder); // an attempt that was released may have left something
-        if (lease.attempt() > 1) {
-            remove(folder(lease, lease.attempt() - 1)); // and one that was lost with its process
-        }
         return Files.createDirectories(folder);
+    }
+
+    /** Removes what the attempt before this one left, if that was lost with its process. */
+    void removeLost(Lease lease) {
+        if (lease.attempt() > 1) {
+            remove(folder(lease, lease.attempt() - 1));
+        }
     }
 
     private Path folder(Lease lease, int attempt) {
@@ -62,12 +66,14 @@ public final class Workspaces {
     }
 
     /** The same artifacts with paths relative to the home; throws if one is not what it says. */
-    List<Artifact> keep(Path workspace, List<Artifact> artifacts) {
+    List<Artifact> keep(@Nullable Path workspace, List<Artifact> artifacts) {
+        if (workspace == null) {
+            throw new IllegalArgumentException(
+                    "artifact '" + artifacts.get(0).path() + "' is not in the workspace, which was never asked for");
+        }
         List<Artifact> kept =
                 artifacts.stream().map(artifact -> keep(workspace, artifact)).toList();
-        if (!kept.isEmpty()) {
-            forceNames(workspace);
-        }
+        forceNames(workspace);
         return kept;
     }
 

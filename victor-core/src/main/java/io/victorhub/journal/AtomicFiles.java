@@ -15,6 +15,11 @@ public final class AtomicFiles {
         write(JournalFiles.real(), file, content);
     }
 
+    /** Makes names in a folder durable, where the system can. */
+    public static void forceFolder(Path folder) throws IOException {
+        JournalFiles.real().forceFolder(folder);
+    }
+
     static void write(JournalFiles files, Path file, byte[] content) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
         // not createTempFile: nobody but the owner could read what becomes of that

@@ -131,8 +131,24 @@ final class Recovery {
         segment.grewTo(length);
     }
 
+    /** {@return what was found} */
+    JournalCheck.CheckedFile checked(boolean last) {
+        List<JournalCheck.Damage> found = new ArrayList<>();
+        for (Region region : damaged) {
+            boolean torn = last && region.end() == base + end && isOneLine(region);
+            found.add(new JournalCheck.Damage(
+                    region.start(), region.end() - region.start(), region.recordsBefore(), torn));
+        }
+        return new JournalCheck.CheckedFile(
+                segment.file(), segment.number(), segment.day(), base + end, records, found);
+    }
+
+    private boolean isOneLine(Region tail) {
+        return lineEnd(tail.start() - base) == end && bytes[end - 1] != '\n';
+    }
+
     private void cutTail(Region tail) throws IOException {
-        boolean oneLine = lineEnd(tail.start() - base) == end && bytes[end - 1] != '\n';
+        boolean oneLine = isOneLine(tail);
         Path aside = setAside(oneLine ? "torn" : "damaged", tail);
         try (JournalFiles.OpenFile out = files.open(segment.file(), true)) {
             out.truncate(tail.start());

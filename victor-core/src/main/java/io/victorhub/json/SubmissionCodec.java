@@ -3,8 +3,10 @@ package io.victorhub.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.UniquePolicy;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The JSON of a submission: the seed's members of a task, and ours beside them where they say something. */
@@ -39,6 +41,10 @@ final class SubmissionCodec {
     private static void writeHow(JsonGenerator out, Submission submission) throws IOException {
         instant(out, "not_before", submission.notBefore());
         text(out, "unique_key", submission.uniqueKey());
+        if (submission.uniquePolicy() != UniquePolicy.JOIN) {
+            out.writeStringField(
+                    "unique_policy", submission.uniquePolicy().name().toLowerCase(Locale.ROOT));
+        }
         text(out, "lane", submission.lane());
         text(out, "parent", submission.parent());
         text(out, "batch", submission.batch());
@@ -75,7 +81,9 @@ final class SubmissionCodec {
                 .context(in.values("context"))
                 .build());
         in.optionalInstant("not_before").ifPresent(submission::notBefore);
-        in.optionalText("unique_key").ifPresent(submission::uniqueKey);
+        UniquePolicy policy =
+                in.has("unique_policy") ? in.constant("unique_policy", UniquePolicy.class) : UniquePolicy.JOIN;
+        in.optionalText("unique_key").ifPresent(key -> submission.uniqueKey(key, policy));
         in.optionalText("lane").ifPresent(submission::lane);
         in.optionalText("parent").ifPresent(submission::parent);
         in.optionalText("batch").ifPresent(submission::batch);

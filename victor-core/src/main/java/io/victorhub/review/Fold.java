@@ -2,7 +2,6 @@ package io.victorhub.review;
 
 import io.victorhub.spi.LogEntry;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class Fold {
     private final Capped<Pair, PairTally> pairs =
             new Capped<>(Statistics.MAX_PAIRINGS, new Pair(Statistics.OTHER, Statistics.OTHER), PairTally::new);
     private final Quarters quarters = new Quarters();
-    private final Map<Ending, Long> settled = new EnumMap<>(Ending.class);
+    private final long[] settled = new long[Ending.values().length];
     private long attempts;
     private long retried;
     private long interrupted;
@@ -42,7 +41,7 @@ final class Fold {
             quarters.add(reading);
             imported += reading.imported() ? 1 : 0;
             if (reading.settles()) {
-                settled.merge(reading.ending(), 1L, Long::sum);
+                settled[reading.ending().ordinal()]++;
             } else {
                 retried++;
             }
@@ -132,7 +131,7 @@ final class Fold {
     }
 
     private long count(Ending ending) {
-        return settled.getOrDefault(ending, 0L);
+        return settled[ending.ordinal()];
     }
 
     private static Map<String, Performance> performances(Capped<String, Tally> tallies, double confidence) {

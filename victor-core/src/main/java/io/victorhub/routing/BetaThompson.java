@@ -4,14 +4,12 @@ import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Position;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * Thompson sampling over the success of each skill at each type: a skill's chance is drawn from
@@ -43,10 +41,22 @@ public final class BetaThompson implements SelectionPolicy {
 
     private record Arm(String type, String skill) {}
 
-    private final ReentrantLock lock =
-            new ReentrantLock(); // guards records and position, so that they are of one moment
-    private final Map<Arm, Record> records = new HashMap<>();
-    private String position = "";
+    /** What was known at one moment: of each candidate, and how far in the log that was learned. */
+    private static final class Known {
+        private final Record[] records;
+        private final String position;
+
+        Known(Record[] records, String position) {
+            this.records = records;
+            this.position = position;
+        }
+    }
+
+    /** Changes records and position together; a choice looks at them without waiting, and again if they change meanwhile. */
+    private final StampedLock lock = new StampedLock();
+
+    private final Map<Arm, Record> records = new ConcurrentHashMap<>();
+    private volatile String position = "";
 
     /** {@return a policy that has learned nothing yet} */
     public static BetaThompson create() {
@@ -62,13 +72,13 @@ public final class BetaThompson implements SelectionPolicy {
 
     @Override
     public Selection choose(TaskFeatures features, List<Candidate> candidates, long seed) {
-        List<Record> known = new ArrayList<>(candidates.size());
-        String learnedTo = look(features.type(), candidates, known);
+        Known known = look(features.type(), candidates);
         SplittableRandom random = new SplittableRandom(seed);
         int best = 0;
         double bestDraw = -1;
-        for (int i = 0; i < known.size(); i++) {
-            double draw = features.noExplore() ? known.get(i).mean() : draw(known.get(i), random);
+        for (int i = 0; i < known.records.length; i++) {
+            Record record = known.records[i];
+            double draw = features.noExplore() ? record.mean() : draw(record, random);
             if (draw > bestDraw) {
                 best = i;
                 bestDraw = draw;
@@ -78,13 +88,13 @@ public final class BetaThompson implements SelectionPolicy {
         return new Selection(
                 chosen,
                 features.noExplore() ? OptionalDouble.of(1) : OptionalDouble.empty(),
-                learnedTo,
-                explanation(features, chosen, known.get(best)));
+                known.position,
+                explanation(features, chosen, known.records[best]));
     }
 
     @Override
     public void learn(Position behind, LogEntry entry) {
-        lock.lock();
+        long stamp = lock.writeLock();
         try {
             if (entry instanceof Execution execution && execution.skill().isPresent() && isLearnedFrom(execution)) {
                 Arm arm = new Arm(execution.type(), execution.skill().get().name());
@@ -92,21 +102,32 @@ public final class BetaThompson implements SelectionPolicy {
             }
             position = behind.text();
         } finally {
-            lock.unlock();
+            lock.unlockWrite(stamp);
         }
     }
 
-    /** Collects what is known of each candidate; {@return how far in the log that was learned} */
-    private String look(String type, List<Candidate> candidates, List<Record> known) {
-        lock.lock();
-        try {
-            for (Candidate candidate : candidates) {
-                known.add(records.getOrDefault(new Arm(type, candidate.skill().name()), Record.NONE));
+    /** {@return what is known of each candidate, all of one moment} */
+    private Known look(String type, List<Candidate> candidates) {
+        long stamp = lock.tryOptimisticRead();
+        Known known = read(type, candidates);
+        if (!lock.validate(stamp)) {
+            stamp = lock.readLock();
+            try {
+                known = read(type, candidates);
+            } finally {
+                lock.unlockRead(stamp);
             }
-            return position;
-        } finally {
-            lock.unlock();
         }
+        return known;
+    }
+
+    private Known read(String type, List<Candidate> candidates) {
+        Record[] known = new Record[candidates.size()];
+        for (int i = 0; i < known.length; i++) {
+            known[i] =
+                    records.getOrDefault(new Arm(type, candidates.get(i).skill().name()), Record.NONE);
+        }
+        return new Known(known, position);
     }
 
     private static boolean isLearnedFrom(Execution execution) {
@@ -128,13 +149,26 @@ public final class BetaThompson implements SelectionPolicy {
     }
 
     private static String explanation(TaskFeatures features, SkillRef chosen, Record record) {
-        return String.format(
-                Locale.ROOT,
-                "%s at %s: expected success %.3f after %.0f results",
-                chosen.name(),
-                features.type(),
-                record.mean(),
-                record.earned + record.missed);
+        StringBuilder text = new StringBuilder(100)
+                .append(chosen.name())
+                .append(" at ")
+                .append(features.type())
+                .append(": expected success ");
+        appendThousandths(text, record.mean());
+        return text.append(" after ")
+                .append(Math.round(record.earned + record.missed))
+                .append(" results")
+                .toString();
+    }
+
+    /** A number of 0 to 1 with three decimals. */
+    private static void appendThousandths(StringBuilder text, double number) {
+        long thousandths = Math.round(number * 1000);
+        text.append(thousandths / 1000)
+                .append('.')
+                .append((char) ('0' + thousandths / 100 % 10))
+                .append((char) ('0' + thousandths / 10 % 10))
+                .append((char) ('0' + thousandths % 10));
     }
 
     private static double draw(Record record, SplittableRandom random) {

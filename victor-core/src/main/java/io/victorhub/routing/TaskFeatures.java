@@ -3,7 +3,6 @@ package io.victorhub.routing;
 import io.victorhub.spi.Task;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskFeatures(String type, int priority, int inputs, int hour, int weekday, boolean noExplore) {
 
+    private static final long SECONDS_AN_HOUR = 3_600;
+    private static final long SECONDS_A_DAY = 24 * SECONDS_AN_HOUR;
+
+    /** The first day of 1970. */
+    private static final int THURSDAY = 4;
+
     /** {@return the features of {@code task}, started at {@code now}} */
     public static TaskFeatures of(Task task, boolean noExplore, Instant now, ZoneId zone) {
-        ZonedDateTime local = now.atZone(zone);
+        long local = now.getEpochSecond() + zone.getRules().getOffset(now).getTotalSeconds();
         return new TaskFeatures(
                 task.type(),
                 task.priority(),
                 task.inputs().size(),
-                local.getHour(),
-                local.getDayOfWeek().getValue(),
+                (int) (Math.floorMod(local, SECONDS_A_DAY) / SECONDS_AN_HOUR),
+                (int) Math.floorMod(Math.floorDiv(local, SECONDS_A_DAY) + THURSDAY - 1, 7L) + 1,
                 noExplore);
     }
 

@@ -1,5 +1,6 @@
 package io.victorhub.scheduling;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,17 +22,49 @@ public interface Scheduler {
      */
     int runPending();
 
-    /** Starts no more tasks of any type; running ones go on. */
-    void pause();
+    /** Starts no more tasks of any type, until somebody resumes them; running ones go on. */
+    default void pause() {
+        pause(Pause.everything());
+    }
 
-    /** Starts no more tasks of {@code type}; running ones go on. */
-    void pause(String type);
+    /** Starts no more tasks of {@code type}, until somebody resumes it; running ones go on. */
+    default void pause(String type) {
+        pause(Pause.of(type));
+    }
 
-    /** Takes back {@link #pause()}; types paused on their own stay so. */
+    /**
+     * Starts no more tasks of any type until then, and goes on by itself, also after a restart.
+     *
+     * @throws IllegalArgumentException if that is past
+     */
+    default void pauseUntil(Instant until) {
+        pause(Pause.everything().until(until));
+    }
+
+    /**
+     * Starts no more tasks of {@code type} until then, and goes on by itself, also after a restart.
+     *
+     * @throws IllegalArgumentException if that is past
+     */
+    default void pause(String type, Instant until) {
+        pause(Pause.of(type).until(until));
+    }
+
+    /**
+     * Starts no more tasks of what is paused, in place of an earlier pause of the same type or of all; running ones go on.
+     *
+     * @throws IllegalArgumentException if its end is past
+     */
+    void pause(Pause pause);
+
+    /** Ends a pause of everything; types paused on their own stay so. */
     void resume();
 
-    /** Takes back {@link #pause(String)}. */
+    /** Ends the pause of a type. */
     void resume(String type);
+
+    /** {@return what is paused, with its end and its reason: everything first, then types by their names} */
+    List<Pause> pauses();
 
     /** {@return whether everything is paused} */
     boolean isPaused();
@@ -39,7 +72,10 @@ public interface Scheduler {
     /** {@return the types that are paused on their own} */
     Set<String> pausedTypes();
 
-    /** {@return the attempts that are under way, the longest first} */
+    /**
+     * {@return the attempts that are under way, the longest first} With the latest progress of each, which
+     * {@code hub.find(id)} tells too, and which is kept.
+     */
     List<RunningTask> running();
 
     /** {@return the types whose tasks wait because nobody serves them, with what is missing in words} */

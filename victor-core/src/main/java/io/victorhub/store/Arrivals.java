@@ -1,15 +1,16 @@
 package io.victorhub.store;
 
 import io.victorhub.spi.Submission;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.Submitted;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,25 @@ import org.jspecify.annotations.Nullable;
 final class Arrivals {
 
     /** A submission, prepared without locks. */
-    record Arrival(Payload<Submission> payload) {
+    record Arrival(Queueing how, Payload<Submission> payload) {
         String id() {
-            return payload.value().task().id();
+            return how.id();
         }
 
-        Optional<String> uniqueKey() {
-            return payload.value().uniqueKey();
+        @Nullable String uniqueKey() {
+            return how.uniqueKey();
+        }
+    }
+
+    /** What one decision has let in so far, and whom it lets go. */
+    static final class Deciding {
+        private final Set<String> ids = new HashSet<>();
+        private final Map<String, String> keys = new HashMap<>();
+        private final Set<Long> leaving = new HashSet<>();
+
+        /** The task is settled in the same decision, so its unique key is free then. */
+        void leaves(long sequence) {
+            leaving.add(sequence);
         }
     }
 
@@ -37,19 +50,17 @@ final class Arrivals {
 
     List<Submitted> submit(Collection<Submission> all) {
         List<Arrival> arrivals = prepare(all);
-        return ledger.commit(true, names(arrivals), () -> {
+        long[] names = names(arrivals);
+        return ledger.commit(Recorder.Safety.SUBMITTED, names, () -> {
             Instant now = ledger.clock.instant();
-            List<Fact> facts = new ArrayList<>();
-            List<Submitted> answers = new ArrayList<>();
-            Map<String, String> keys = new HashMap<>();
-            Set<String> ids = new HashSet<>();
-            Set<String> names = new HashSet<>();
+            List<Fact> facts = new ArrayList<>(arrivals.size());
+            List<Submitted> answers = new ArrayList<>(arrivals.size());
+            Deciding deciding = new Deciding();
             for (Arrival arrival : arrivals) {
-                Submitted answer = answer(arrival, ids, keys, null);
+                Submitted answer = answer(arrival, deciding);
                 answers.add(answer);
                 if (answer instanceof Submitted.Accepted) {
-                    names.addAll(names(List.of(arrival)));
-                    facts.add(new Fact.Added(ledger.nextSequence(), now, arrival.payload()));
+                    facts.add(added(arrival, now));
                 }
             }
             return new Ledger.Draft<>(facts, answers, names, () -> {});
@@ -57,38 +68,48 @@ final class Arrivals {
     }
 
     List<Arrival> prepare(Collection<Submission> all) {
-        return all.stream().map(ledger.recorder::payload).map(Arrival::new).toList();
-    }
-
-    static Set<String> names(Collection<Arrival> arrivals) {
-        Set<String> names = new HashSet<>();
-        for (Arrival arrival : arrivals) {
-            names.add(Ledger.task(arrival.id()));
-            arrival.uniqueKey().ifPresent(key -> names.add(Ledger.uniqueKey(key)));
+        List<Arrival> arrivals = new ArrayList<>(all.size());
+        for (Submission submission : all) {
+            arrivals.add(new Arrival(Queueing.of(submission), ledger.recorder.payload(submission)));
         }
-        return names;
+        return arrivals;
     }
 
-    /**
-     * The follow-ups that are let in, under the ledger's lock; what is known or joins another one is left out.
-     *
-     * @param leaving the task that is settled with them, whose unique key is free then
-     */
-    List<Fact.Added> accepted(List<Arrival> followUps, @Nullable QueuedTask leaving, Instant now) {
+    /** {@return the names of tasks and of their unique keys} */
+    long[] names(Collection<Arrival> arrivals) {
+        long[] names = new long[2 * arrivals.size()];
+        int count = 0;
+        for (Arrival arrival : arrivals) {
+            names[count++] = ledger.task(arrival.id());
+            String key = arrival.uniqueKey();
+            if (key != null) {
+                names[count++] = ledger.uniqueKey(key);
+            }
+        }
+        return count == names.length ? names : Arrays.copyOf(names, count);
+    }
+
+    /** The follow-ups that are let in, under the ledger's lock; what is known or joins another one is left out. */
+    List<Fact.Added> accepted(List<Arrival> followUps, Deciding deciding, Instant now) {
+        if (followUps.isEmpty()) {
+            return List.of();
+        }
         List<Fact.Added> accepted = new ArrayList<>();
-        Map<String, String> keys = new HashMap<>();
-        Set<String> ids = new HashSet<>();
         for (Arrival followUp : followUps) {
-            if (answer(followUp, ids, keys, leaving) instanceof Submitted.Accepted) {
-                accepted.add(new Fact.Added(ledger.nextSequence(), now, followUp.payload()));
+            if (answer(followUp, deciding) instanceof Submitted.Accepted) {
+                accepted.add(added(followUp, now));
             }
         }
         return accepted;
     }
 
-    private Submitted answer(Arrival arrival, Set<String> ids, Map<String, String> keys, @Nullable QueuedTask leaving) {
+    private Fact.Added added(Arrival arrival, Instant now) {
+        return new Fact.Added(ledger.nextSequence(), now, arrival.how(), arrival.payload());
+    }
+
+    private Submitted answer(Arrival arrival, Deciding deciding) {
         String id = arrival.id();
-        if (ledger.table.get(id) != null || ids.contains(id)) {
+        if (deciding.ids.contains(id) || ledger.isKnown(id)) {
             return new Submitted.Known(id);
         }
         if (arrival.payload().json().length > maxBytes) {
@@ -97,16 +118,23 @@ final class Arrivals {
                     "task " + id + " has " + arrival.payload().json().length + " bytes, more than " + maxBytes
                             + "; put what is large into a file and name the file");
         }
-        Optional<String> key = arrival.uniqueKey();
-        if (key.isPresent()) {
-            @Nullable QueuedTask holder = ledger.table.holder(key.get());
-            @Nullable String live = holder == null || holder == leaving ? keys.get(key.get()) : holder.id;
+        String key = arrival.uniqueKey();
+        if (key != null) {
+            long holder = ledger.table.holder(key);
+            String live = holder < 0 || deciding.leaving.contains(holder)
+                    ? deciding.keys.get(key)
+                    : ledger.recorder.id(ledger.table.rows.place(holder));
             if (live != null) {
-                return new Submitted.Joined(id, live);
+                return arrival.payload().value().uniquePolicy() == UniquePolicy.JOIN
+                        ? new Submitted.Joined(id, live)
+                        : new Submitted.Refused(
+                                id,
+                                "task " + id + " is refused: task " + live + " has its unique key '" + key
+                                        + "' and is not settled; wait for that one or cancel it");
             }
-            keys.put(key.get(), id);
+            deciding.keys.put(key, id);
         }
-        ids.add(id);
+        deciding.ids.add(id);
         return new Submitted.Accepted(id);
     }
 }

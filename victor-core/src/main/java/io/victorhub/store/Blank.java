@@ -29,6 +29,20 @@ final class Blank {
         return blank.build();
     }
 
+    static Queueing of(Queueing how) {
+        return new Queueing(
+                how.id(),
+                how.type(),
+                null,
+                how.priority(),
+                null,
+                how.deadline(),
+                null,
+                how.parent(),
+                how.batch(),
+                how.held());
+    }
+
     static LogEntry of(LogEntry entry) {
         if (entry instanceof Execution execution) {
             return execution.toBuilder()

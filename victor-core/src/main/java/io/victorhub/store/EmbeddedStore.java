@@ -1,9 +1,10 @@
 package io.victorhub.store;
 
 import io.victorhub.journal.Journal;
+import io.victorhub.journal.JournalFiles;
 import io.victorhub.journal.JournalSettings;
 import io.victorhub.journal.Lines;
-import io.victorhub.journal.Place;
+import io.victorhub.json.JsonBytes;
 import io.victorhub.spi.Closed;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
@@ -15,102 +16,234 @@ import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.StoreCapabilities;
 import io.victorhub.spi.store.StoreContext;
 import io.victorhub.spi.store.TaskStatus;
+import io.victorhub.store.known.KnownIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the store on disk: reads the journal, and ends the leases of the process before. */
 final class EmbeddedStore {
 
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedStore.class);
     private static final Set<Capability> DECLARED = EnumSet.complementOf(EnumSet.of(Capability.LEASE_EXPIRY));
 
-    private EmbeddedStore() {}
+    private final StoreContext context;
+    private final Journal journal;
+    private final JournalRecorder recorder;
+    private final Ledger ledger;
+    private final FactReader reader;
+    private final Background background;
+    private final KnownIds known;
+    private final JournalArchive archive;
+    private final Checkpoints checkpoints;
 
-    static Store open(StoreContext context, int maxSubmissionBytes, int segmentBytes) {
-        FactCodec codec = new FactCodec(context.codec());
+    private EmbeddedStore(StoreContext context, EmbeddedSettings settings, Journal journal) {
+        this.context = context;
+        this.journal = journal;
+        this.reader = new FactReader(context.codec());
+        this.recorder = new JournalRecorder(journal, context.codec(), settings);
+        StoreKey key = StoreKey.in(context.directory());
+        this.background = new Background(context.threads());
+        this.known = KnownIds.open(key.folder(), background);
+        JournalArchive settled =
+                new JournalArchive(recorder, known, new SettledScan(journal, context.codec(), recorder.parts));
+        recorder.onDrop(settled::dropped);
+        this.archive = settled;
+        this.ledger = new Ledger(
+                new TaskTable(context.ageingStep()),
+                settled,
+                recorder,
+                context.clock(),
+                new Wakers(context.threads(), context.clock()),
+                key.key());
+        this.checkpoints = new Checkpoints(
+                new Checkpoint(context.directory(), key.key(), ledger, recorder, journal, known),
+                recorder,
+                background,
+                settings.checkpointBytes());
+    }
+
+    static Store open(StoreContext context, EmbeddedSettings settings) {
+        return open(context, settings, JournalFiles.real());
+    }
+
+    static Store open(StoreContext context, EmbeddedSettings settings, JournalFiles files) {
+        Store store = tryOpen(context, settings, files);
+        if (store == null) {
+            log.warn(
+                    "the journal in {} ends before what was derived from it, as after a power cut; that is made anew, and nothing that was promised is lost",
+                    context.directory());
+            store = tryOpen(context, settings, files);
+        }
+        if (store == null) {
+            throw new StorageException("the store in " + context.directory()
+                    + " cannot be opened: its checkpoint cannot be removed; delete the file 'checkpoint' in it");
+        }
+        return store;
+    }
+
+    /** {@return the store; null if its checkpoint, which is deleted then, told of records that are not there} */
+    private static @Nullable Store tryOpen(StoreContext context, EmbeddedSettings settings, JournalFiles files) {
         Journal journal = Journal.open(
                 context.directory(),
                 JournalSettings.of(context.clock(), ZoneOffset.UTC, context.threads())
-                        .withSegmentBytes(segmentBytes));
+                        .withSegmentBytes(settings.segmentBytes())
+                        .withForceWithin(settings.forceWithin())
+                        .withFiles(files)
+                        .withOnBroken(broken -> log.error("{}", String.valueOf(broken.getMessage()))));
         try {
-            JournalRecorder recorder = new JournalRecorder(journal, context.codec());
-            Ledger ledger = new Ledger(
-                    new TaskTable(context.ageingStep()),
-                    recorder,
-                    context.clock(),
-                    new Wakers(context.threads(), context.clock()));
-            journal.recover((segment, offset, bytes, start, end) -> {
-                Place place = new Place(segment, offset, end - start + Lines.SEAL_BYTES);
-                byte[] record = Arrays.copyOfRange(bytes, start, end + 1);
-                record[end - start] = '}';
-                Fact fact = decode(codec, context, place, record);
-                ledger.replay(recorder.replayed(fact, place));
-            });
-            ledger.nextEpoch();
-            journal.start(() -> codec.encode(ledger.opening(context.node())));
-            ledger.commit(
-                    true,
-                    Set.of(),
-                    () -> new Ledger.Draft<>(List.of(ledger.opening(context.node())), true, Set.of(), () -> {}));
-            endLostLeases(ledger);
-            return new LedgerStore(ledger, new StoreCapabilities(DECLARED, Duration.ZERO), maxSubmissionBytes);
+            EmbeddedStore opening = new EmbeddedStore(context, settings, journal);
+            if (!opening.recover()) {
+                opening.known.close();
+                opening.background.close();
+                journal.close();
+                return null;
+            }
+            return new LedgerStore(
+                    opening.ledger,
+                    new StoreCapabilities(DECLARED, Duration.ZERO),
+                    settings.maxSubmissionBytes(),
+                    opening::beforeEnd,
+                    opening.known::close);
         } catch (RuntimeException | Error e) {
             journal.close();
             throw e;
         }
     }
 
-    private static Fact decode(FactCodec codec, StoreContext context, Place place, byte[] record) {
-        try {
-            return codec.decode(record);
-        } catch (RuntimeException e) {
-            throw new StorageException(
-                    "the record at byte " + place.offset() + " of segment " + place.segment() + " in "
-                            + context.directory() + " cannot be understood: " + e.getMessage(),
-                    e);
+    private boolean recover() {
+        long from = checkpoints.read();
+        boolean there = journal.recover(Where.segment(from), Where.offset(from), this::replay);
+        if (!there || !checkpoints.fits() || known.highest() >= Where.of(journal.end(), 0)) {
+            checkpoints.delete();
+            known.clear();
+            return false;
         }
+        archive.doubt(known.covered(), Where.of(journal.end(), 0));
+        recorder.showAll();
+        dropWhatIsGone();
+        ledger.nextEpoch();
+        journal.start(this::opening);
+        ledger.commit(
+                Recorder.Safety.FORCED,
+                Ledger.NO_NAMES,
+                () -> new Ledger.Draft<>(List.of(ledger.opening(context.node())), true, Ledger.NO_NAMES, () -> {}));
+        endLostLeases();
+        checkpoints.start();
+        return true;
     }
 
-    private static void endLostLeases(Ledger ledger) {
-        ledger.commit(true, Set.of(), () -> {
+    /** Segments that were dropped took dead letters with them, and settled tasks. */
+    private void dropWhatIsGone() {
+        if (journal.segments().isEmpty()) {
+            return;
+        }
+        long first = Where.of(journal.segments().first(), 0, 0);
+        known.dropBelow(first);
+        List<Long> gone = new ArrayList<>();
+        ledger.table.forEach(sequence -> {
+            if (ledger.table.rows.place(sequence) < first) {
+                gone.add(sequence);
+            }
+        });
+        gone.forEach(ledger.table::remove);
+    }
+
+    private void replay(int segment, int offset, byte[] bytes, int start, int end) {
+        Fact fact;
+        try {
+            fact = reader.outline(bytes, start, end);
+        } catch (RuntimeException e) {
+            throw new StorageException(
+                    "the record at byte " + offset + " of segment " + segment + " in " + context.directory()
+                            + " cannot be understood: " + e.getMessage(),
+                    e);
+        }
+        ledger.replay(recorder.replayed(fact, segment, offset, offset + end - start + Lines.SEAL_BYTES));
+    }
+
+    private byte[] opening() {
+        JsonBytes bytes = new JsonBytes(200);
+        new FactWriter(bytes).write(ledger.opening(context.node()));
+        return bytes.toBytes();
+    }
+
+    private void beforeEnd() {
+        checkpoints.close();
+        background.close();
+    }
+
+    private void endLostLeases() {
+        List<Long> running = ledger.look(() -> {
+            List<Long> all = new ArrayList<>();
+            ledger.table.forEach(sequence -> {
+                if (new QueuedTask(ledger.table, sequence).status() == TaskStatus.RUNNING) {
+                    all.add(sequence);
+                }
+            });
+            return all;
+        });
+        if (running.isEmpty()) {
+            return;
+        }
+        ledger.commit(Recorder.Safety.FORCED, Ledger.NO_NAMES, () -> {
             Instant now = ledger.clock.instant();
             List<Fact> facts = new ArrayList<>();
-            Set<String> names = new HashSet<>();
-            for (QueuedTask task : ledger.table.all()) {
-                if (task.status == TaskStatus.RUNNING) {
-                    names.add(Ledger.task(task.id));
-                    facts.add(lost(ledger, task, now));
-                }
+            for (long sequence : running) {
+                facts.add(lost(new QueuedTask(ledger.table, sequence), now));
             }
-            return new Ledger.Draft<>(facts, true, names, () -> {});
+            return new Ledger.Draft<>(facts, true, Ledger.NO_NAMES, () -> {});
         });
     }
 
-    private static Fact lost(Ledger ledger, QueuedTask task, Instant now) {
-        Instant began = task.leasedAt == null ? now : task.leasedAt;
-        Duration waited = Duration.between(task.readyAt, began);
+    private Fact lost(QueuedTask task, Instant now) {
+        String id = recorder.id(task.place());
+        Instant leasedAt = task.leasedAt();
+        Instant began = leasedAt == null ? now : leasedAt;
+        Duration waited = Duration.between(task.readyAt(), began);
         List<Payload<LogEntry>> entries = new ArrayList<>();
-        entries.add(ledger.recorder.payload(Execution.of(task.id, task.type)
-                .priority(task.priority)
-                .attempt(Math.max(1, task.attempts))
-                .round(task.round)
+        entries.add(recorder.payload(Execution.of(id, task.type())
+                .priority(task.priority())
+                .attempt(Math.max(1, task.attempts()))
+                .round(task.round())
                 .status(Execution.Status.FAILED)
                 .trouble(Execution.Trouble.of(Reason.LOST, "the process died while it ran"))
                 .startedAt(began)
                 .queueWait(waited.isNegative() ? Duration.ZERO : waited)
                 .retryAt(now)
                 .build()));
-        if (task.cancelRequested) {
-            Closed closed = LedgerTasks.closed(task, Reason.CANCELLED, "it was cancelled before its process died", now);
-            entries.add(ledger.recorder.payload(closed));
+        if (task.cancelRequested()) {
+            entries.add(recorder.payload(new Closed(
+                    id,
+                    task.type(),
+                    Reason.CANCELLED,
+                    "it was cancelled before its process died",
+                    task.attempts(),
+                    task.round(),
+                    now)));
         }
-        Disposition disposition = task.cancelRequested ? Disposition.cancelled() : Disposition.retry(now);
-        return new Fact.Ended(task.id, disposition, now, entries, List.of());
+        Extra extra = ledger.table.extra(task.sequence);
+        return new Fact.Ended(
+                task.sequence,
+                id,
+                task.type(),
+                task.cancelRequested() ? Disposition.cancelled() : Disposition.retry(now),
+                now,
+                task.attempts(),
+                task.round(),
+                task.readyAt(),
+                task.cancelRequested(),
+                task.place(),
+                extra == null ? null : extra.parent,
+                extra == null ? null : extra.batch,
+                List.of(),
+                entries);
     }
 }

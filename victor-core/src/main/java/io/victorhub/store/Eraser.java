@@ -2,8 +2,13 @@ package io.victorhub.store;
 
 import io.victorhub.journal.Journal;
 import io.victorhub.journal.Place;
+import io.victorhub.json.JsonBytes;
+import io.victorhub.spi.LogEntry;
+import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.StorageException;
+import io.victorhub.spi.store.StoreCodec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,12 +16,15 @@ import java.util.Set;
 final class Eraser {
 
     private final Journal journal;
-    private final FactCodec facts;
+    private final StoreCodec codec;
+    private final FactReader reader;
+    private final JsonBytes out = new JsonBytes(4096);
     private final Set<String> ids;
 
-    Eraser(Journal journal, FactCodec facts, Set<String> ids) {
+    Eraser(Journal journal, StoreCodec codec, Set<String> ids) {
         this.journal = journal;
-        this.facts = facts;
+        this.codec = codec;
+        this.reader = new FactReader(codec);
         this.ids = ids;
     }
 
@@ -36,16 +44,15 @@ final class Eraser {
     }
 
     private boolean eraseLine(Place place, byte[] bytes) {
-        boolean carries = FactCodec.mayHoldEntries(bytes, place.offset(), place.end())
-                || FactCodec.isAdded(bytes, place.offset(), place.end());
+        boolean carries = FactReader.mayHoldEntries(bytes, place.offset(), place.end())
+                || FactReader.mayCarryTasks(bytes, place.offset(), place.end());
         Optional<byte[]> record = carries ? Journal.record(bytes, place.offset(), place.end()) : Optional.empty();
         if (record.isEmpty()) {
             return false;
         }
-        Fact fact = facts.decode(record.get());
-        byte[] erased = facts.encode(facts.erased(fact, ids));
-        byte[] before = facts.encode(fact);
-        if (Arrays.equals(erased, before)) {
+        Fact fact = reader.whole(record.get(), 0, record.get().length);
+        byte[] erased = written(erased(fact));
+        if (Arrays.equals(erased, written(fact))) {
             return false;
         }
         if (erased.length > record.get().length) {
@@ -54,5 +61,55 @@ final class Eraser {
         }
         System.arraycopy(Journal.lineOf(erased, place), 0, bytes, place.offset(), place.length());
         return true;
+    }
+
+    private byte[] written(Fact fact) {
+        new FactWriter(out.truncate(0)).write(fact);
+        return out.toBytes();
+    }
+
+    private Fact erased(Fact fact) {
+        if (fact instanceof Fact.Added added) {
+            return erased(added);
+        } else if (fact instanceof Fact.Logged logged) {
+            return new Fact.Logged(erased(logged.entries()));
+        } else if (fact instanceof Fact.Ended ended) {
+            return ended.carrying(ended.followUps().stream().map(this::erased).toList(), erased(ended.entries()));
+        } else if (fact instanceof Fact.Moved moved
+                && ids.contains(moved.image().how().id())) {
+            Payload<LogEntry> last = moved.last();
+            return new Fact.Moved(
+                    moved.at(),
+                    moved.image().with(Blank.of(moved.image().how())),
+                    blank(moved.submission().value()),
+                    last == null ? null : blank(last.value()));
+        }
+        return fact;
+    }
+
+    private Fact.Added erased(Fact.Added added) {
+        return ids.contains(added.how().id())
+                ? new Fact.Added(
+                        added.sequence(),
+                        added.at(),
+                        Blank.of(added.how()),
+                        blank(added.submission().value()))
+                : added;
+    }
+
+    private List<Payload<LogEntry>> erased(List<Payload<LogEntry>> entries) {
+        return entries.stream()
+                .map(entry -> ids.contains(entry.value().taskId()) ? blank(entry.value()) : entry)
+                .toList();
+    }
+
+    private Payload<Submission> blank(Submission submission) {
+        Submission blank = Blank.of(submission);
+        return new Payload<>(blank, codec.encode(blank));
+    }
+
+    private Payload<LogEntry> blank(LogEntry entry) {
+        LogEntry blank = Blank.of(entry);
+        return new Payload<>(blank, codec.encode(blank));
     }
 }

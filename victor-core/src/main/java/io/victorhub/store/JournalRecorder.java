@@ -5,27 +5,34 @@ import io.victorhub.journal.Journal;
 import io.victorhub.journal.Lines;
 import io.victorhub.journal.Place;
 import io.victorhub.journal.Ticket;
+import io.victorhub.json.JsonBytes;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.LogPage;
+import io.victorhub.spi.store.LogPart;
 import io.victorhub.spi.store.Position;
+import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.StoreCodec;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 
 /** Keeps facts in a journal. */
 final class JournalRecorder implements Recorder {
+
+    private static final int LARGE_SCRATCH = 4 << 20;
 
     /** Facts on their way into the journal. */
     private static final class InJournal implements Receipt {
         private final List<Fact> facts;
         private final Ticket ticket;
-        private boolean kept;
         private boolean published;
+        private boolean kept;
 
         InJournal(List<Fact> facts, Ticket ticket) {
             this.facts = facts;
@@ -38,55 +45,92 @@ final class JournalRecorder implements Recorder {
         }
 
         @Override
-        public Ref submission(int fact, int index) {
-            return new Ref.At(ticket.place(fact), index);
+        public long record(int fact) {
+            return Where.of(ticket.segment(fact), ticket.offset(fact), 0);
         }
 
         @Override
-        public Ref entry(int fact, int index) {
-            return new Ref.At(ticket.place(fact), index);
+        public long submission(int fact, int index) {
+            return record(fact) + index;
+        }
+
+        @Override
+        public long entry(int fact, int index) {
+            return record(fact) + index;
         }
     }
 
     /** One fact that was read when the journal was opened. */
-    private record Replayed(Fact fact, Place place) implements Receipt {
+    private record Replayed(Fact fact, long place) implements Receipt {
         @Override
         public List<Fact> facts() {
             return List.of(fact);
         }
 
         @Override
-        public Ref submission(int fact, int index) {
-            return new Ref.At(place, index);
+        public long record(int index) {
+            return place;
         }
 
         @Override
-        public Ref entry(int fact, int index) {
-            return new Ref.At(place, index);
+        public long submission(int fact, int index) {
+            return place + index;
+        }
+
+        @Override
+        public long entry(int fact, int index) {
+            return place + index;
         }
     }
 
     private final Journal journal;
-    private final FactCodec facts;
     private final StoreCodec codec;
+    private final EmbeddedSettings level;
     private final JournalLog log;
+    final PartCounts parts = new PartCounts();
     private final ReentrantLock rewriting = new ReentrantLock(); // one at a time writes old segments anew or drops them
+    private final AtomicLong written = new AtomicLong(); // bytes, since this was opened
     private final Deque<InJournal> unpublished = new ArrayDeque<>(); // guarded by the ledger's lock
+    private volatile LongConsumer growth = bytes -> {};
+    private volatile IntConsumer dropped = segment -> {};
+    private JsonBytes scratch = new JsonBytes(4096); // guarded by the ledger's lock
 
-    JournalRecorder(Journal journal, StoreCodec codec) {
+    JournalRecorder(Journal journal, StoreCodec codec, EmbeddedSettings level) {
         this.journal = journal;
         this.codec = codec;
-        this.facts = new FactCodec(codec);
-        this.log = new JournalLog(journal, codec);
+        this.level = level;
+        this.log = new JournalLog(journal, codec, parts);
+    }
+
+    /** Told of the first segment that is left, whenever older ones were dropped. */
+    void onDrop(IntConsumer listener) {
+        dropped = listener;
+    }
+
+    /** {@return before which position nothing is shown} */
+    String logStart() {
+        return log.start().position().text();
+    }
+
+    /** Nothing is shown before that position. */
+    void logStart(String position) {
+        log.hideBefore(LogCursor.of(position));
+    }
+
+    /** All that is in the journal now may be seen. */
+    void showAll() {
+        Place end = journal.end();
+        log.showUntil(new LogCursor(end.segment(), end.offset(), 0));
     }
 
     /** A fact that was read when the journal was opened. */
-    Receipt replayed(Fact fact, Place place) {
-        log.showUntil(new LogCursor(place.segment(), place.end(), 0));
+    Receipt replayed(Fact fact, int segment, int offset, int behind) {
+        log.showUntil(new LogCursor(segment, behind, 0));
+        parts.add(segment, fact);
         if (fact instanceof Fact.Forgot forgot) {
             log.hideBefore(LogCursor.of(forgot.before()));
         }
-        return new Replayed(fact, place);
+        return new Replayed(fact, Where.of(segment, offset, 0));
     }
 
     @Override
@@ -100,44 +144,110 @@ final class JournalRecorder implements Recorder {
     }
 
     @Override
-    public Receipt record(List<Fact> some, boolean forced) {
-        Lines lines = new Lines(512);
-        some.forEach(fact -> lines.add(facts.encode(fact)));
-        Ticket ticket = journal.append(lines, forced ? Force.NOW : Force.NONE);
-        InJournal receipt = new InJournal(some, ticket);
+    public Receipt record(List<Fact> facts, Safety safety) {
+        Lines lines = lines(facts);
+        Ticket ticket = journal.append(lines, force(safety), safety == Safety.SETTLED);
+        InJournal receipt = new InJournal(facts, ticket);
         unpublished.add(receipt);
+        growth.accept(written.addAndGet(lines.bytes()));
         return receipt;
+    }
+
+    /** Told how much was written whenever it is more, under the ledger's lock. */
+    void onGrowth(LongConsumer listener) {
+        growth = listener;
+    }
+
+    /** {@return how many bytes went into the journal since it was opened} */
+    long written() {
+        return written.get();
     }
 
     @Override
     public void await(Receipt receipt) {
-        InJournal waiting = (InJournal) receipt;
-        journal.await(waiting.ticket);
-        waiting.kept = true;
+        journal.await(((InJournal) receipt).ticket);
     }
 
     @Override
-    public void publish(Receipt receipt) {
-        ((InJournal) receipt).published = true;
+    public void publish(Receipt receipt, boolean kept) {
+        InJournal mine = (InJournal) receipt;
+        mine.published = true;
+        mine.kept = kept;
         while (!unpublished.isEmpty() && unpublished.peek().published) {
-            InJournal first = unpublished.remove();
-            if (first.kept && first.ticket.count() > 0) {
-                Place last = first.ticket.place(first.ticket.count() - 1);
-                log.showUntil(new LogCursor(last.segment(), last.end(), 0));
+            InJournal next = unpublished.remove();
+            if (next.kept) {
+                show(next);
+            }
+        }
+    }
+
+    private void show(InJournal receipt) {
+        Ticket ticket = receipt.ticket;
+        for (int i = 0; i < receipt.facts.size(); i++) {
+            Fact fact = receipt.facts.get(i);
+            parts.add(ticket.segment(i), fact);
+            if (fact instanceof Fact.Ended ended && !ended.entries().isEmpty()) {
+                log.show(
+                        ended.entries(),
+                        ticket.segment(i),
+                        ticket.offset(i),
+                        ticket.place(i).end());
+            } else if (fact instanceof Fact.Logged logged) {
+                log.show(
+                        logged.entries(),
+                        ticket.segment(i),
+                        ticket.offset(i),
+                        ticket.place(i).end());
             }
         }
     }
 
     @Override
-    public Submission submission(Ref ref) {
-        Ref.At at = (Ref.At) ref;
-        return codec.submission(FactCodec.submission(journal.read(at.place()), at.index()));
+    public Kept submission(long place) {
+        byte[] record = read(place);
+        Fact fact = new FactReader(codec).withTasks(record, 0, record.length);
+        if (fact instanceof Fact.Added added) {
+            return new Kept(added.submission().value(), added.at());
+        } else if (fact instanceof Fact.Moved moved) {
+            return new Kept(moved.submission().value(), moved.at());
+        }
+        Fact.Added followUp = ((Fact.Ended) fact).followUps().get(Where.index(place));
+        return new Kept(followUp.submission().value(), followUp.at());
     }
 
     @Override
-    public LogEntry entry(Ref ref) {
-        Ref.At at = (Ref.At) ref;
-        return codec.entry(FactCodec.entries(journal.read(at.place())).get(at.index()));
+    public String id(long place) {
+        byte[] record = read(place);
+        Fact fact = new FactReader(codec).outline(record, 0, record.length);
+        if (fact instanceof Fact.Added added) {
+            return added.how().id();
+        } else if (fact instanceof Fact.Moved moved) {
+            return moved.image().how().id();
+        }
+        return ((Fact.Ended) fact).followUps().get(Where.index(place)).how().id();
+    }
+
+    @Override
+    public LogEntry entry(long place) {
+        byte[] record = read(place);
+        Fact fact = new FactReader(codec).withEntries(record, 0, record.length);
+        if (fact instanceof Fact.Moved moved && moved.last() != null) {
+            return moved.last().value();
+        }
+        return ((Fact.Ended) fact).entries().get(Where.index(place)).value();
+    }
+
+    /** {@return the end of a task, without what it carries} */
+    Fact.Ended ended(long place) {
+        byte[] record = read(place);
+        Fact fact = new FactReader(codec).outline(record, 0, record.length);
+        if (fact instanceof Fact.Ended ended) {
+            return ended;
+        } else if (fact instanceof Fact.Kept kept) {
+            return kept.ended();
+        }
+        throw new StorageException("the record at " + Where.segment(place) + ":" + Where.offset(place)
+                + " is not the end of a task; delete the folder of known ids of the store, it is made anew");
     }
 
     @Override
@@ -146,25 +256,21 @@ final class JournalRecorder implements Recorder {
     }
 
     @Override
-    public boolean isBefore(Ref entry, String position) {
-        Ref.At at = (Ref.At) entry;
-        LogCursor behind = new LogCursor(at.place().segment(), at.place().offset(), at.index() + 1);
-        LogCursor border = LogCursor.of(position);
-        return behind.compareTo(border) <= 0;
+    public List<LogPart> parts() {
+        return log.parts();
     }
 
     @Override
-    public void drop(String before, Collection<Ref> needed) {
+    public void forget(String before, Forgetting forgetting) {
         LogCursor border = LogCursor.of(before);
         log.hideBefore(border);
-        int first = border.segment();
-        for (Ref ref : needed) {
-            first = Math.min(first, ((Ref.At) ref).place().segment());
-        }
         rewriting.lock();
         try {
-            for (int segment : journal.segments().headSet(first)) {
+            for (int segment : journal.segments().headSet(border.segment())) {
+                forgetting.going(new SegmentScan(journal, codec).records(segment), Where.of(segment + 1, 0, 0));
                 journal.drop(segment);
+                parts.drop(segment);
+                dropped.accept(segment + 1);
             }
         } finally {
             rewriting.unlock();
@@ -172,7 +278,7 @@ final class JournalRecorder implements Recorder {
     }
 
     @Override
-    public void forgotten(String id, Ref submission) {
+    public void forgotten(long place) {
         // it goes with its segment
     }
 
@@ -181,8 +287,9 @@ final class JournalRecorder implements Recorder {
         rewriting.lock();
         try {
             for (int segment : journal.rotate()) {
-                new Eraser(journal, facts, ids).erase(segment);
+                new Eraser(journal, codec, ids).erase(segment);
             }
+            log.changed();
         } finally {
             rewriting.unlock();
         }
@@ -191,5 +298,41 @@ final class JournalRecorder implements Recorder {
     @Override
     public void close() {
         journal.close();
+    }
+
+    private Lines lines(List<Fact> facts) {
+        Lines lines = new Lines(512 * facts.size());
+        FactWriter writer = new FactWriter(scratch);
+        for (Fact fact : facts) {
+            scratch.truncate(0);
+            writer.write(fact);
+            lines.add(scratch.array(), 0, scratch.length());
+        }
+        if (scratch.array().length > LARGE_SCRATCH) {
+            scratch = new JsonBytes(4096);
+        }
+        return lines;
+    }
+
+    private Force force(Safety safety) {
+        switch (safety) {
+            case SUBMITTED:
+                return level.durability() == Durability.SYNC ? Force.NOW : Force.SOON;
+            case SETTLED:
+                return level.strictAck() ? Force.NOW : Force.SOON;
+            case STARTED:
+                return Force.NONE;
+            default:
+                return Force.NOW;
+        }
+    }
+
+    private byte[] read(long place) {
+        try {
+            return journal.read(Where.segment(place), Where.offset(place));
+        } catch (IllegalArgumentException e) {
+            throw new StorageException(
+                    "the store has no record at " + Where.segment(place) + ":" + Where.offset(place), e);
+        }
     }
 }

@@ -1,15 +1,13 @@
 package io.victorhub.store;
 
 import io.victorhub.spi.store.Change;
+import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.StorageException;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
 
+    static final long[] NO_NAMES = {};
+
     /**
      * What was decided.
      *
@@ -28,54 +28,61 @@ final class Ledger {
      * @param names what the change is about
      * @param undo takes back what the decision did to the table, if the facts cannot be kept
      */
-    record Draft<R>(List<Fact> facts, R answer, Set<String> names, Runnable undo) {
+    record Draft<R>(List<Fact> facts, R answer, long[] names, Runnable undo) {
 
         static <R> Draft<R> nothing(R answer) {
-            return new Draft<>(List.of(), answer, Set.of(), () -> {});
+            return new Draft<>(List.of(), answer, NO_NAMES, () -> {});
         }
     }
 
     final ReentrantLock lock = new ReentrantLock(); // guards table, state, numbers, inFlux, closed
     final TaskTable table;
     final StateTable state = new StateTable();
+    final Archive archive;
     final Recorder recorder;
     final InstantSource clock;
     final Wakers wakers;
     private final Condition steady = lock.newCondition();
-    private final Set<String> inFlux = new HashSet<>();
+    private final Flux inFlux = new Flux();
+    private int waitingForSteady;
+    private boolean still; // nothing new begins
     private boolean closed;
+    private final Hashes hashes;
     private long epoch;
     private long lastLease;
     private long lastSequence;
     private long lastVersion;
 
-    Ledger(TaskTable table, Recorder recorder, InstantSource clock, Wakers wakers) {
+    Ledger(TaskTable table, Archive archive, Recorder recorder, InstantSource clock, Wakers wakers, long key) {
         this.table = table;
+        this.archive = archive;
         this.recorder = recorder;
         this.clock = clock;
         this.wakers = wakers;
+        this.hashes = new Hashes(key);
     }
 
-    static String task(String id) {
-        return "t " + id;
+    /** {@return the name of a task, which is also the hash of its id in the table} */
+    long task(String id) {
+        return hashes.of(id);
     }
 
-    static String uniqueKey(String key) {
-        return "u " + key;
+    long uniqueKey(String key) {
+        return hashes.of("u " + key);
     }
 
-    static String stateKey(String key) {
-        return "s " + key;
+    long stateKey(String key) {
+        return hashes.of("s " + key);
     }
 
     /**
      * Makes one change.
      *
-     * @param forced whether it must be forced to disk, or written is enough
+     * @param safety how safe it must be before it counts
      * @param names what the decision will look at
      * @param decide called under the lock, when none of them is in flux
      */
-    <R> R commit(boolean forced, Collection<String> names, Supplier<Draft<R>> decide) {
+    <R> R commit(Recorder.Safety safety, long[] names, Supplier<Draft<R>> decide) {
         Draft<R> draft;
         Recorder.Receipt receipt;
         lock.lock();
@@ -87,17 +94,17 @@ final class Ledger {
                 return draft.answer();
             }
             try {
-                receipt = recorder.record(draft.facts(), forced);
+                receipt = recorder.record(draft.facts(), safety);
             } catch (RuntimeException | Error e) {
                 draft.undo().run();
                 throw e;
             }
-            inFlux.addAll(draft.names());
+            inFlux.add(draft.names());
         } finally {
             lock.unlock();
         }
         finish(draft, receipt);
-        wakers.wake();
+        archive.awaitRoom();
         return draft.answer();
     }
 
@@ -112,6 +119,50 @@ final class Ledger {
         }
     }
 
+    /** Does something outside the lock while nobody else changes what has these names. */
+    <R> R hold(long[] names, Supplier<R> look, Runnable action) {
+        R seen;
+        lock.lock();
+        try {
+            awaitSteady(names);
+            requireOpen();
+            seen = look.get();
+            inFlux.add(names);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            action.run();
+            return seen;
+        } finally {
+            lock.lock();
+            try {
+                settle(names);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Looks at everything, under the lock, while no change is under way: what is written is what is applied. */
+    <R> R lookWhileStill(Supplier<R> look) {
+        lock.lock();
+        try {
+            requireOpen();
+            still = true;
+            waitingForSteady++;
+            while (!inFlux.isEmpty()) {
+                steady.awaitUninterruptibly();
+            }
+            return look.get();
+        } finally {
+            still = false;
+            waitingForSteady--;
+            steady.signalAll();
+            lock.unlock();
+        }
+    }
+
     /** Applies facts that are kept already: when a journal is read. */
     void replay(Recorder.Receipt receipt) {
         apply(receipt);
@@ -119,6 +170,14 @@ final class Ledger {
 
     Fact.Opened opening(String node) {
         return new Fact.Opened(epoch, lastLease, lastSequence, lastVersion, clock.instant(), node);
+    }
+
+    /** Goes on above these numbers. */
+    void resume(long atLeastEpoch, long atLeastLease, long atLeastSequence, long atLeastVersion) {
+        epoch = Math.max(epoch, atLeastEpoch);
+        lastLease = Math.max(lastLease, atLeastLease);
+        lastSequence = Math.max(lastSequence, atLeastSequence);
+        lastVersion = Math.max(lastVersion, atLeastVersion);
     }
 
     void nextEpoch() {
@@ -133,29 +192,50 @@ final class Ledger {
         return ++lastLease;
     }
 
+    /** Rows know the lower half of it, where 0 means none. */
     long nextSequence() {
-        return ++lastSequence;
+        lastSequence++;
+        if ((int) lastSequence == 0) {
+            lastSequence++;
+        }
+        return lastSequence;
     }
 
     long nextVersion() {
         return ++lastVersion;
     }
 
+    /** {@return the task of that id that is not settled for good; null if there is none} Under the lock. */
+    @Nullable QueuedTask find(String id) {
+        return table.find(
+                task(id), sequence -> recorder.id(table.rows.place(sequence)).equals(id));
+    }
+
+    /** {@return whether a task of that id is there, settled or not} Under the lock. */
+    boolean isKnown(String id) {
+        return find(id) != null || archive.find(id, task(id)) != null;
+    }
+
     /** No change begins after this, and those under way are finished. */
     void close() {
         lock.lock();
         try {
+            waitingForSteady++;
             while (!inFlux.isEmpty()) {
                 steady.awaitUninterruptibly();
             }
             closed = true;
         } finally {
+            waitingForSteady--;
+            steady.signalAll();
             lock.unlock();
         }
     }
 
     private <R> void finish(Draft<R> draft, Recorder.Receipt receipt) {
         boolean kept = false;
+        boolean readied = false;
+        boolean dueMoved = false;
         try {
             recorder.await(receipt);
             kept = true;
@@ -167,18 +247,39 @@ final class Ledger {
                 } else {
                     draft.undo().run();
                 }
-                recorder.publish(receipt);
+                recorder.publish(receipt, kept);
+                readied = table.takeReadied();
+                dueMoved = table.takeDueMoved();
             } finally {
-                inFlux.removeAll(draft.names());
-                steady.signalAll();
+                settle(draft.names());
                 lock.unlock();
+            }
+            if (readied) {
+                wakers.wake();
+            } else if (dueMoved) {
+                wakers.look();
             }
         }
     }
 
-    private void awaitSteady(Collection<String> names) {
-        while (names.stream().anyMatch(inFlux::contains)) {
-            steady.awaitUninterruptibly();
+    private void settle(long[] names) {
+        inFlux.remove(names);
+        if (waitingForSteady > 0) {
+            steady.signalAll();
+        }
+    }
+
+    private void awaitSteady(long[] names) {
+        if (!still && !inFlux.hasAny(names)) {
+            return;
+        }
+        waitingForSteady++;
+        try {
+            while (still || inFlux.hasAny(names)) {
+                steady.awaitUninterruptibly();
+            }
+        } finally {
+            waitingForSteady--;
         }
     }
 
@@ -189,8 +290,9 @@ final class Ledger {
     }
 
     private void apply(Recorder.Receipt receipt) {
-        for (int i = 0; i < receipt.facts().size(); i++) {
-            apply(receipt, i, receipt.facts().get(i));
+        List<Fact> facts = receipt.facts();
+        for (int i = 0; i < facts.size(); i++) {
+            apply(receipt, i, facts.get(i));
         }
     }
 
@@ -199,22 +301,21 @@ final class Ledger {
             add(added, receipt.submission(index, 0));
         } else if (fact instanceof Fact.Leased leased) {
             lastLease = Math.max(lastLease, leased.number());
-            ifThere(leased.id(), task -> table.lease(task, leased.number(), leased.at()));
+            ifThere(leased.sequence(), task -> table.lease(task, leased.number(), leased.attempt(), leased.at()));
         } else if (fact instanceof Fact.Ended ended) {
             end(ended, receipt, index);
         } else if (fact instanceof Fact.Opened opened) {
-            epoch = Math.max(epoch, opened.epoch());
-            lastLease = Math.max(lastLease, opened.lease());
-            lastSequence = Math.max(lastSequence, opened.sequence());
-            lastVersion = Math.max(lastVersion, opened.version());
+            resume(opened.epoch(), opened.lease(), opened.sequence(), opened.version());
         } else if (fact instanceof Fact.StateChanged changed) {
             lastVersion = Math.max(lastVersion, changed.version());
-            Ref ref = receipt.submission(index, 0);
+            long record = receipt.record(index);
             for (Change change : changed.changes()) {
-                state.apply(change, changed.version(), ref);
+                state.apply(change, changed.version(), record);
             }
-        } else if (fact instanceof Fact.Forgot forgot) {
-            forget(forgot.before());
+        } else if (fact instanceof Fact.Moved moved) {
+            move(moved, receipt, index);
+        } else if (fact instanceof Fact.Kept kept) {
+            keep(kept.ended(), receipt.record(index));
         } else {
             applyToTask(fact);
         }
@@ -223,57 +324,50 @@ final class Ledger {
     /** A task that is not there was forgotten, or its own record was damaged. */
     private void applyToTask(Fact fact) {
         if (fact instanceof Fact.CancelAsked asked) {
-            ifThere(asked.id(), task -> task.cancelRequested = true);
+            ifThere(asked.sequence(), table::askCancel);
         } else if (fact instanceof Fact.Freed freed) {
-            ifThere(freed.id(), task -> table.free(task, freed.at()));
+            ifThere(freed.sequence(), task -> table.free(task, freed.at()));
         } else if (fact instanceof Fact.Requeued requeued) {
-            ifThere(requeued.id(), task -> table.requeue(task, requeued.at()));
+            ifThere(requeued.sequence(), task -> table.requeue(task, requeued.round(), requeued.at()));
+        } else if (fact instanceof Fact.Progressed progressed) {
+            ifThere(progressed.sequence(), task -> table.progress(task, progressed.progress()));
         }
     }
 
-    private void ifThere(String id, Consumer<QueuedTask> change) {
-        QueuedTask task = table.get(id);
-        if (task != null) {
-            change.accept(task);
+    private void ifThere(long sequence, LongConsumer change) {
+        if (table.rows.has(sequence)) {
+            change.accept(sequence);
         }
     }
 
-    private void add(Fact.Added added, Ref ref) {
+    private void add(Fact.Added added, long place) {
         lastSequence = Math.max(lastSequence, added.sequence());
-        table.add(added.sequence(), added.at(), added.submission().value(), ref);
+        table.add(added.sequence(), added.at(), added.how(), task(added.how().id()), place);
     }
 
     private void end(Fact.Ended ended, Recorder.Receipt receipt, int index) {
-        ifThere(ended.id(), task -> {
-            if (!ended.entries().isEmpty()) {
-                task.last = receipt.entry(index, ended.entries().size() - 1);
-            }
-            table.end(task, ended.disposition(), ended.at());
-        });
+        int entries = ended.entries().size();
+        long last = entries == 0 ? Where.NOWHERE : receipt.entry(index, entries - 1);
+        ifThere(ended.sequence(), task -> table.end(task, ended.disposition(), ended.at(), ended.attempts(), last));
+        if (SettledTask.isFinal(ended)) {
+            table.countSettled(ended.type(), ((Disposition.Settled) ended.disposition()).as(), 1);
+            archive.add(SettledTask.of(ended, last), task(ended.id()), receipt.record(index));
+        }
         for (int i = 0; i < ended.followUps().size(); i++) {
             add(ended.followUps().get(i), receipt.submission(index, i));
         }
     }
 
-    private void forget(String before) {
-        Set<String> liveBatches = new HashSet<>();
-        table.all().stream()
-                .filter(task -> !task.status.settled() && task.batch != null)
-                .forEach(task -> liveBatches.add(task.batch));
-        table.all().stream()
-                .filter(task -> task.status.settled())
-                .filter(task -> task.last == null || recorder.isBefore(task.last, before))
-                .filter(task -> task.batch == null || !liveBatches.contains(task.batch))
-                .filter(task -> !isLive(task.parent))
-                .toList()
-                .forEach(task -> {
-                    table.remove(task);
-                    recorder.forgotten(task.id, task.submission);
-                });
+    private void keep(Fact.Ended ended, long record) {
+        table.countSettled(ended.type(), ((Disposition.Settled) ended.disposition()).as(), 1);
+        archive.add(SettledTask.of(ended, Where.NOWHERE), task(ended.id()), record);
     }
 
-    private boolean isLive(@Nullable String id) {
-        QueuedTask task = id == null ? null : table.get(id);
-        return task != null && !task.status.settled();
+    private void move(Fact.Moved moved, Recorder.Receipt receipt, int index) {
+        TaskImage image = moved.image();
+        lastSequence = Math.max(lastSequence, image.sequence());
+        lastLease = Math.max(lastLease, image.lease());
+        long last = moved.last() == null ? Where.NOWHERE : receipt.entry(index, 0);
+        table.restore(image.withLast(last), task(image.how().id()), receipt.submission(index, 0));
     }
 }

@@ -3,11 +3,10 @@ package io.victorhub.store;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.store.ExecutionLog;
 import io.victorhub.spi.store.LogPage;
+import io.victorhub.spi.store.LogPart;
 import io.victorhub.spi.store.Position;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /** The log, as a face of the ledger. */
 final class LedgerLog implements ExecutionLog {
@@ -26,7 +25,9 @@ final class LedgerLog implements ExecutionLog {
         List<Payload<LogEntry>> payloads =
                 entries.stream().map(ledger.recorder::payload).toList();
         ledger.commit(
-                true, Set.of(), () -> new Ledger.Draft<>(List.of(new Fact.Logged(payloads)), true, Set.of(), () -> {}));
+                Recorder.Safety.FORCED,
+                Ledger.NO_NAMES,
+                () -> new Ledger.Draft<>(List.of(new Fact.Logged(payloads)), true, Ledger.NO_NAMES, () -> {}));
     }
 
     @Override
@@ -39,25 +40,16 @@ final class LedgerLog implements ExecutionLog {
     }
 
     @Override
+    public List<LogPart> parts() {
+        ledger.look(() -> true);
+        return ledger.recorder.parts();
+    }
+
+    @Override
     public void forget(Position before) {
         ledger.recorder.read(before, 1); // is it one of ours?
-        if (before.equals(Position.START)) {
-            return;
+        if (!before.equals(Position.START)) {
+            new Retention(ledger).forget(before.text());
         }
-        ledger.commit(
-                true,
-                Set.of(),
-                () -> new Ledger.Draft<>(List.of(new Fact.Forgot(before.text())), true, Set.of(), () -> {}));
-        List<Ref> needed = ledger.look(() -> {
-            List<Ref> refs = new ArrayList<>(ledger.state.refs());
-            for (QueuedTask task : ledger.table.all()) {
-                refs.add(task.submission);
-                if (task.last != null) {
-                    refs.add(task.last);
-                }
-            }
-            return refs;
-        });
-        ledger.recorder.drop(before.text(), needed);
     }
 }

@@ -5,8 +5,6 @@ import io.victorhub.spi.store.StateStore;
 import io.victorhub.spi.store.Versioned;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Small state, as a face of the ledger. */
 final class LedgerState implements StateStore {
@@ -25,15 +23,16 @@ final class LedgerState implements StateStore {
     @Override
     public boolean change(List<Change> all) {
         List<Change> changes = List.copyOf(all);
-        Set<String> names =
-                changes.stream().map(change -> Ledger.stateKey(change.key())).collect(Collectors.toSet());
-        if (names.size() != changes.size()) {
+        if (changes.stream().map(Change::key).distinct().count() != changes.size()) {
             throw new IllegalArgumentException("a key comes twice in one change; put both into one");
         }
         if (changes.isEmpty()) {
             return true;
         }
-        return ledger.commit(true, names, () -> {
+        long[] names = changes.stream()
+                .mapToLong(change -> ledger.stateKey(change.key()))
+                .toArray();
+        return ledger.commit(Recorder.Safety.FORCED, names, () -> {
             if (!changes.stream().allMatch(ledger.state::isAsExpected)) {
                 return Ledger.Draft.nothing(false);
             }

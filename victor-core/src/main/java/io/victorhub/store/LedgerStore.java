@@ -15,9 +15,22 @@ final class LedgerStore implements Store {
     private final TaskStore tasks;
     private final ExecutionLog log;
     private final StateStore state;
+    private final Runnable beforeEnd;
+    private final Runnable afterEnd;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    LedgerStore(Ledger ledger, StoreCapabilities capabilities, int maxSubmissionBytes) {
+    /**
+     * @param beforeEnd called while it is still open, as the first step of closing
+     * @param afterEnd called when nothing changes any more, before the recorder is closed
+     */
+    LedgerStore(
+            Ledger ledger,
+            StoreCapabilities capabilities,
+            int maxSubmissionBytes,
+            Runnable beforeEnd,
+            Runnable afterEnd) {
+        this.beforeEnd = beforeEnd;
+        this.afterEnd = afterEnd;
         this.ledger = ledger;
         this.capabilities = capabilities;
         this.tasks = new LedgerTasks(ledger, maxSubmissionBytes);
@@ -49,7 +62,9 @@ final class LedgerStore implements Store {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             ledger.wakers.close();
+            beforeEnd.run();
             ledger.close();
+            afterEnd.run();
             ledger.recorder.close();
         }
     }

@@ -3,87 +3,52 @@ package io.victorhub.store;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.LogPage;
+import io.victorhub.spi.store.LogPart;
 import io.victorhub.spi.store.Position;
+import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.StoreCodec;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps what facts carry in memory. Positions are how many entries came before. */
+/** Keeps what facts carry in memory. Positions are how many entries came before; places are numbers that rise. */
 final class MemoryRecorder implements Recorder {
 
-    /** An entry, or what erasing left of it. */
-    private static final class Slot {
-        volatile LogEntry entry;
-
-        Slot(LogEntry entry) {
-            this.entry = entry;
-        }
-    }
-
-    /** A submission, or what erasing left of it. */
-    private static final class Carried {
-        volatile Submission submission;
-
-        Carried(Submission submission) {
-            this.submission = submission;
-        }
-    }
-
-    private final class InMemory implements Receipt {
-        private final List<Fact> facts;
-        private final Map<List<Integer>, Ref> submissions = new HashMap<>();
-        private final Map<List<Integer>, Ref> entries = new HashMap<>();
-
-        InMemory(List<Fact> facts) {
-            this.facts = facts;
+    /** Facts of one commit: the places of what they carry follow one another. */
+    private record InMemory(List<Fact> facts, long[] submissions, long[] entries) implements Receipt {
+        @Override
+        public long record(int fact) {
+            return submissions[fact];
         }
 
         @Override
-        public List<Fact> facts() {
-            return facts;
+        public long submission(int fact, int index) {
+            return submissions[fact] + index;
         }
 
         @Override
-        public Ref submission(int fact, int index) {
-            return submissions.computeIfAbsent(List.of(fact, index), at -> new Ref.Held(carried(fact, index), 0));
-        }
-
-        @Override
-        public Ref entry(int fact, int index) {
-            return Objects.requireNonNull(entries.get(List.of(fact, index)));
-        }
-
-        private Object carried(int fact, int index) {
-            if (facts.get(fact) instanceof Fact.Added added) {
-                return keep(added);
-            }
-            return facts.get(fact) instanceof Fact.Ended ended
-                    ? keep(ended.followUps().get(index))
-                    : this;
-        }
-
-        private Carried keep(Fact.Added added) {
-            Carried carried = new Carried(added.submission().value());
-            lock.lock();
-            try {
-                bySubmission.put(added.submission().value().task().id(), carried);
-            } finally {
-                lock.unlock();
-            }
-            return carried;
+        public long entry(int fact, int index) {
+            return entries[fact] + index;
         }
     }
+
+    /** An entry, and the end of a task that it came with, if it was one. */
+    private record Slot(LogEntry entry, Fact.@Nullable Ended end) {}
+
+    /** The last entry of a task that lives on. */
+    private record Last(long place, LogEntry entry) {}
 
     private final StoreCodec codec;
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private final List<Slot> log = new ArrayList<>();
-    private final Map<String, Carried> bySubmission = new HashMap<>();
+    private final Map<Long, Kept> submissions = new HashMap<>();
+    private final Map<Long, Last> lasts = new HashMap<>(); // of tasks that live on, by number
+    private long nextSubmission;
     private long dropped;
 
     MemoryRecorder(StoreCodec codec) {
@@ -101,24 +66,36 @@ final class MemoryRecorder implements Recorder {
     }
 
     @Override
-    public Receipt record(List<Fact> facts, boolean forced) {
-        InMemory receipt = new InMemory(facts);
+    public Receipt record(List<Fact> facts, Safety safety) {
+        long[] firstSubmissions = new long[facts.size()];
+        long[] firstEntries = new long[facts.size()];
         lock.lock();
         try {
-            for (int i = 0; i < facts.size(); i++) {
-                List<Payload<LogEntry>> entries = facts.get(i) instanceof Fact.Ended ended
-                        ? ended.entries()
-                        : facts.get(i) instanceof Fact.Logged logged ? logged.entries() : List.of();
-                for (int j = 0; j < entries.size(); j++) {
-                    Slot slot = new Slot(entries.get(j).value());
-                    receipt.entries.put(List.of(i, j), new Ref.Held(slot, dropped + log.size()));
-                    log.add(slot);
+            for (int i = 0; i < firstEntries.length; i++) {
+                Fact fact = facts.get(i);
+                firstSubmissions[i] = nextSubmission;
+                firstEntries[i] = dropped + log.size();
+                if (fact instanceof Fact.Added added) {
+                    keep(added);
+                } else if (fact instanceof Fact.Ended ended) {
+                    ended.followUps().forEach(this::keep);
+                    if (SettledTask.isFinal(ended)) {
+                        lasts.remove(ended.sequence());
+                    }
+                    ended.entries()
+                            .forEach(entry -> log.add(new Slot(entry.value(), ended.carrying(List.of(), List.of()))));
+                } else if (fact instanceof Fact.Logged logged) {
+                    logged.entries().forEach(entry -> log.add(new Slot(entry.value(), null)));
                 }
             }
         } finally {
             lock.unlock();
         }
-        return receipt;
+        return new InMemory(facts, firstSubmissions, firstEntries);
+    }
+
+    private void keep(Fact.Added added) {
+        submissions.put(nextSubmission++, new Kept(added.submission().value(), added.at()));
     }
 
     @Override
@@ -127,18 +104,47 @@ final class MemoryRecorder implements Recorder {
     }
 
     @Override
-    public void publish(Receipt receipt) {
+    public void publish(Receipt receipt, boolean kept) {
         // readers see an entry from the moment it is recorded: nothing can fail in between
     }
 
     @Override
-    public Submission submission(Ref ref) {
-        return ((Carried) ((Ref.Held) ref).value()).submission;
+    public Kept submission(long place) {
+        lock.lock();
+        try {
+            Kept kept = submissions.get(place);
+            if (kept == null) {
+                throw new StorageException("the submission is no longer kept");
+            }
+            return kept;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
-    public LogEntry entry(Ref ref) {
-        return ((Slot) ((Ref.Held) ref).value()).entry;
+    public String id(long place) {
+        return submission(place).submission().task().id();
+    }
+
+    @Override
+    public LogEntry entry(long place) {
+        lock.lock();
+        try {
+            if (place < dropped) {
+                return lasts.values().stream()
+                        .filter(last -> last.place() == place)
+                        .findFirst()
+                        .map(Last::entry)
+                        .orElseThrow(() -> new StorageException("the entry is no longer kept"));
+            }
+            if (place >= dropped + log.size()) {
+                throw new StorageException("the entry is no longer kept");
+            }
+            return log.get((int) (place - dropped)).entry();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -148,7 +154,9 @@ final class MemoryRecorder implements Recorder {
             long from = Math.max(number(after), dropped);
             List<LogPage.Logged> page = new ArrayList<>();
             for (long i = from; i < dropped + log.size() && page.size() < max; i++) {
-                page.add(new LogPage.Logged(new Position(Long.toString(i + 1)), log.get((int) (i - dropped)).entry));
+                page.add(new LogPage.Logged(
+                        new Position(Long.toString(i + 1)),
+                        log.get((int) (i - dropped)).entry()));
             }
             return new LogPage(
                     page, page.isEmpty() ? after : page.get(page.size() - 1).position());
@@ -157,30 +165,46 @@ final class MemoryRecorder implements Recorder {
         }
     }
 
+    /** Nobody counts on what is in memory for days. */
     @Override
-    public boolean isBefore(Ref entry, String position) {
-        return ((Ref.Held) entry).index() < Long.parseLong("0" + position);
+    public List<LogPart> parts() {
+        return List.of();
     }
 
     @Override
-    public void drop(String before, Collection<Ref> needed) {
+    public void forget(String before, Forgetting forgetting) {
+        List<Forgetting.Going> going = new ArrayList<>();
         lock.lock();
         try {
             long until = Math.min(Long.parseLong("0" + before), dropped + log.size());
             if (until > dropped) {
-                log.subList(0, (int) (until - dropped)).clear();
+                List<Slot> slots = log.subList(0, (int) (until - dropped));
+                slots.stream()
+                        .map(Slot::end)
+                        .filter(Objects::nonNull)
+                        .forEach(end -> going.add(new Forgetting.Going(end, Where.NOWHERE)));
+                for (int i = 0; i < slots.size(); i++) {
+                    Fact.Ended end = slots.get(i).end();
+                    if (end != null && !SettledTask.isFinal(end)) {
+                        lasts.put(
+                                end.sequence(),
+                                new Last(dropped + i, slots.get(i).entry()));
+                    }
+                }
+                slots.clear();
                 dropped = until;
             }
         } finally {
             lock.unlock();
         }
+        forgetting.going(going, Where.NOWHERE);
     }
 
     @Override
-    public void forgotten(String id, Ref submission) {
+    public void forgotten(long place) {
         lock.lock();
         try {
-            bySubmission.remove(id, ((Ref.Held) submission).value());
+            submissions.remove(place);
         } finally {
             lock.unlock();
         }
@@ -190,17 +214,12 @@ final class MemoryRecorder implements Recorder {
     public void erase(Set<String> ids) {
         lock.lock();
         try {
-            for (Slot slot : log) {
-                if (ids.contains(slot.entry.taskId())) {
-                    slot.entry = Blank.of(slot.entry);
-                }
-            }
-            for (String id : ids) {
-                Carried carried = bySubmission.get(id);
-                if (carried != null) {
-                    carried.submission = Blank.of(carried.submission);
-                }
-            }
+            log.replaceAll(
+                    slot -> ids.contains(slot.entry().taskId()) ? new Slot(Blank.of(slot.entry()), slot.end()) : slot);
+            submissions.replaceAll(
+                    (place, kept) -> ids.contains(kept.submission().task().id())
+                            ? new Kept(Blank.of(kept.submission()), kept.at())
+                            : kept);
         } finally {
             lock.unlock();
         }

@@ -1,60 +1,94 @@
 package io.victorhub.store;
 
-import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.Progress;
 import io.victorhub.spi.store.TaskStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the table knows of a task without reading what it carries. Guarded by the ledger's lock. */
+/**
+ * A task of the table: a handle that reads the table each time it is asked, so it may be used under the ledger's lock
+ * only, and not after the task has left.
+ */
 final class QueuedTask {
 
-    final String id;
-    final String type;
-    final @Nullable String lane;
-    final int priority;
     final long sequence;
-    final Instant submittedAt;
-    final @Nullable Instant deadline;
-    final @Nullable String uniqueKey;
-    final @Nullable String parent;
-    final @Nullable String batch;
-    final Ref submission;
+    private final TaskTable table;
 
-    TaskStatus status;
-    Instant readyAt;
-    long rank;
-    int attempts;
-    int round = 1;
-    long lease;
-
-    @Nullable Instant leasedAt;
-
-    @Nullable Instant settledAt;
-
-    boolean cancelRequested;
-
-    @Nullable Progress progress;
-
-    @Nullable Ref last;
-
-    QueuedTask(long sequence, Instant at, Submission submission, Ref ref) {
-        this.id = submission.task().id();
-        this.type = submission.task().type();
-        this.lane = submission.lane().orElse(null);
-        this.priority = submission.task().priority();
+    QueuedTask(TaskTable table, long sequence) {
+        this.table = table;
         this.sequence = sequence;
-        this.submittedAt = at;
-        this.deadline = submission.task().deadline().orElse(null);
-        this.uniqueKey = submission.uniqueKey().orElse(null);
-        this.parent = submission.parent().orElse(null);
-        this.batch = submission.batch().orElse(null);
-        this.submission = ref;
-        this.readyAt = submission.notBefore().filter(at::isBefore).orElse(at);
-        this.status = submission.held() ? TaskStatus.HELD : TaskStatus.DELAYED;
+    }
+
+    long hash() {
+        return table.rows.hash(sequence);
+    }
+
+    String type() {
+        return table.lane(sequence).type.name;
+    }
+
+    TaskStatus status() {
+        return TaskTable.status(table.rows.bits(sequence));
     }
 
     boolean waits() {
-        return status.compareTo(TaskStatus.RUNNING) < 0;
+        return status().compareTo(TaskStatus.RUNNING) < 0;
+    }
+
+    int priority() {
+        return TaskTable.priority(table.rows.bits(sequence));
+    }
+
+    int attempts() {
+        return TaskTable.attempts(table.rows.bits(sequence));
+    }
+
+    Instant readyAt() {
+        return table.readyAt(sequence);
+    }
+
+    /** {@return where the submission is} */
+    long place() {
+        return table.rows.place(sequence);
+    }
+
+    int round() {
+        Extra extra = table.extra(sequence);
+        return extra == null ? 1 : extra.round;
+    }
+
+    long lease() {
+        Extra extra = table.extra(sequence);
+        return extra == null ? 0 : extra.lease;
+    }
+
+    boolean cancelRequested() {
+        Extra extra = table.extra(sequence);
+        return extra != null && extra.cancelRequested;
+    }
+
+    long last() {
+        Extra extra = table.extra(sequence);
+        return extra == null ? Where.NOWHERE : extra.last;
+    }
+
+    @Nullable Instant leasedAt() {
+        Extra extra = table.extra(sequence);
+        return extra == null ? null : extra.leasedAt;
+    }
+
+    @Nullable Instant settledAt() {
+        Extra extra = table.extra(sequence);
+        return extra == null ? null : extra.settledAt;
+    }
+
+    @Nullable Progress progress() {
+        Extra extra = table.extra(sequence);
+        return extra == null ? null : extra.progress;
+    }
+
+    @Nullable String uniqueKey() {
+        Extra extra = table.extra(sequence);
+        return extra == null ? null : extra.uniqueKey;
     }
 }

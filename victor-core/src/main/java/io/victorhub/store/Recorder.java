@@ -3,25 +3,49 @@ package io.victorhub.store;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.LogPage;
+import io.victorhub.spi.store.LogPart;
 import io.victorhub.spi.store.Position;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 /** Where facts go, and where what they carried can be had again. */
 interface Recorder {
 
+    /** How safe facts must be before they count. */
+    enum Safety {
+        /** As what was submitted: as safe as the store's level says. */
+        SUBMITTED,
+        /** As what was settled: written; forced soon, or at once if acknowledgements are strict. May use the reserve. */
+        SETTLED,
+        /** As a start: written. */
+        STARTED,
+        /** Forced to disk, whatever the level. */
+        FORCED
+    }
+
     /** Facts that were handed in together. */
     interface Receipt {
         /** {@return the facts} */
         List<Fact> facts();
 
+        /** {@return where the record of the n-th fact is; only after they were kept} */
+        long record(int fact);
+
         /** {@return where the n-th submission of the n-th fact can be had; only after they were kept} */
-        Ref submission(int fact, int index);
+        long submission(int fact, int index);
 
         /** {@return where the n-th entry of the n-th fact can be had; only after they were kept} */
-        Ref entry(int fact, int index);
+        long entry(int fact, int index);
     }
+
+    /**
+     * A submission as it is kept.
+     *
+     * @param submission what it is
+     * @param at when it was queued
+     */
+    record Kept(Submission submission, Instant at) {}
 
     /** Prepares a submission; called without locks. */
     Payload<Submission> payload(Submission submission);
@@ -30,34 +54,37 @@ interface Recorder {
     Payload<LogEntry> payload(LogEntry entry);
 
     /** Hands facts in; their order is the order of these calls, which are made under the ledger's lock. */
-    Receipt record(List<Fact> facts, boolean forced);
+    Receipt record(List<Fact> facts, Safety safety);
 
     /** Waits until they are kept; throws a StorageException if they are not. Called without locks. */
     void await(Receipt receipt);
 
     /** The facts are applied, or given up: readers of the log may see what is kept of them. Under the ledger's lock. */
-    void publish(Receipt receipt);
+    void publish(Receipt receipt, boolean kept);
 
-    /** Reads a submission. Called without locks. */
-    Submission submission(Ref ref);
+    /** Reads a submission. */
+    Kept submission(long place);
 
-    /** Reads an entry. Called without locks. */
-    LogEntry entry(Ref ref);
+    /** {@return the id of the task whose submission is there} */
+    String id(long place);
+
+    /** Reads an entry. */
+    LogEntry entry(long place);
 
     /** Reads the log. Called without locks. */
     LogPage read(Position after, int max);
 
-    /** {@return whether the entry stands before the position} */
-    boolean isBefore(Ref entry, String position);
+    /** The table no longer knows a task, whose submission is there. */
+    void forgotten(long place);
 
-    /** Drops what nobody needs: the log before a position, except what these refs point at. */
-    void drop(String before, Collection<Ref> needed);
-
-    /** The table no longer knows this task. Under the ledger's lock. */
-    void forgotten(String id, Ref submission);
-
-    /** Blanks what these tasks carried, wherever it is. */
+    /** Blanks what these tasks carried, wherever it is. Called without locks. */
     void erase(Set<String> ids);
+
+    /** {@return the parts of the log that can be dropped as a whole} Called without locks. */
+    List<LogPart> parts();
+
+    /** Drops the log before a position, and tells of what else goes with it before it does. Called without locks. */
+    void forget(String before, Forgetting forgetting);
 
     void close();
 }

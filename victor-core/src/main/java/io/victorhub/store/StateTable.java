@@ -3,7 +3,6 @@ package io.victorhub.store;
 import io.victorhub.spi.store.Change;
 import io.victorhub.spi.store.Versioned;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Small state by key. Guarded by the ledger's lock. */
 final class StateTable {
 
-    private record Kept(Versioned versioned, Ref ref) {}
+    private record Kept(Versioned versioned, long record) {}
 
     private final NavigableMap<String, Kept> kept = new TreeMap<>();
 
@@ -26,11 +25,11 @@ final class StateTable {
         return change.expected() == (now == null ? 0 : now.versioned().version());
     }
 
-    void apply(Change change, long version, Ref ref) {
+    void apply(Change change, long version, long record) {
         if (change.value().isPresent()) {
             kept.put(
                     change.key(),
-                    new Kept(new Versioned(change.key(), change.value().get(), version), ref));
+                    new Kept(new Versioned(change.key(), change.value().get(), version), record));
         } else {
             kept.remove(change.key());
         }
@@ -48,7 +47,27 @@ final class StateTable {
         return page;
     }
 
-    Collection<Ref> refs() {
-        return kept.values().stream().map(Kept::ref).toList();
+    /** Visits everything that is kept, with the place of its record. */
+    void forEach(Visitor visitor) {
+        kept.values().forEach(one -> visitor.visit(one.versioned(), one.record()));
+    }
+
+    /** Gets a value. */
+    interface Visitor {
+        /** Called for each. */
+        void visit(Versioned value, long record);
+    }
+
+    /** Puts a value in as it was. */
+    void restore(Versioned value, long record) {
+        kept.put(value.key(), new Kept(value, record));
+    }
+
+    /** {@return what was kept by records before that one} */
+    List<Versioned> keptBefore(long record) {
+        return kept.values().stream()
+                .filter(one -> one.record() < record)
+                .map(Kept::versioned)
+                .toList();
     }
 }

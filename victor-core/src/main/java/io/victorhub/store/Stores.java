@@ -7,6 +7,7 @@ import io.victorhub.spi.store.StoreCapabilities;
 import io.victorhub.spi.store.StoreCodec;
 import io.victorhub.spi.store.StoreContext;
 import io.victorhub.spi.store.StoreFactory;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.function.Function;
@@ -21,8 +22,6 @@ public final class Stores {
     /** How large a submission may be, encoded, where nothing else is said: 1 MiB. */
     public static final int DEFAULT_MAX_SUBMISSION_BYTES = 1 << 20;
 
-    private static final int SEGMENT_BYTES = 32 << 20;
-
     /** A factory is its name and what it does. */
     private record Named(String name, Function<StoreContext, Store> opening) implements StoreFactory {
         @Override
@@ -33,21 +32,14 @@ public final class Stores {
 
     private Stores() {}
 
-    /**
-     * {@return the store on disk, the default} A journal in the folder it is given: what is acknowledged is forced to disk.
-     * One process at a time.
-     */
+    /** {@return the store on disk, the default} A journal in the folder it is given. One process at a time. */
     public static StoreFactory embedded() {
-        return embedded(DEFAULT_MAX_SUBMISSION_BYTES);
+        return embedded(EmbeddedSettings.DEFAULT);
     }
 
-    /**
-     * {@return the store on disk}
-     *
-     * @param maxSubmissionBytes how large a submission may be, encoded
-     */
-    public static StoreFactory embedded(int maxSubmissionBytes) {
-        return new Named("embedded", context -> EmbeddedStore.open(context, maxSubmissionBytes, SEGMENT_BYTES));
+    /** {@return the store on disk, with settings of your own} */
+    public static StoreFactory embedded(EmbeddedSettings settings) {
+        return new Named("embedded", context -> EmbeddedStore.open(context, settings));
     }
 
     /** {@return a store in memory: everything is gone when it is closed, or its process ends} */
@@ -72,12 +64,15 @@ public final class Stores {
     private static Store openMemory(StoreContext context, int maxSubmissionBytes) {
         Ledger ledger = new Ledger(
                 new TaskTable(context.ageingStep()),
+                new MemoryArchive(),
                 new MemoryRecorder(context.codec()),
                 context.clock(),
-                new Wakers(context.threads(), context.clock()));
+                new Wakers(context.threads(), context.clock()),
+                new SecureRandom().nextLong());
         ledger.nextEpoch();
         EnumSet<Capability> declared = EnumSet.complementOf(
                 EnumSet.of(Capability.LEASE_EXPIRY, Capability.DURABLE, Capability.POWER_CUT_SAFE));
-        return new LedgerStore(ledger, new StoreCapabilities(declared, Duration.ZERO), maxSubmissionBytes);
+        return new LedgerStore(
+                ledger, new StoreCapabilities(declared, Duration.ZERO), maxSubmissionBytes, () -> {}, () -> {});
     }
 }

@@ -3,53 +3,74 @@ package io.victorhub.store;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.Progress;
+import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.TaskPage;
 import io.victorhub.spi.store.TaskQuery;
 import io.victorhub.spi.store.TaskState;
 import io.victorhub.spi.store.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads tasks: a moment of the table under the lock, then what they carry without it. */
 final class TaskReader {
 
+    private static final Logger log = LoggerFactory.getLogger(TaskReader.class);
     private static final int LOOK_AT_ONCE = 1000;
+    private static final Set<TaskStatus> ARCHIVED =
+            EnumSet.of(TaskStatus.DONE, TaskStatus.CANCELLED, TaskStatus.EXPIRED);
 
-    /** What the table said of a task at one moment. */
+    /** What the store said of a task at one moment. */
     private record Seen(
-            String id,
-            String type,
             long sequence,
+            String type,
             TaskStatus status,
             int attempts,
             int round,
-            Instant submittedAt,
             Instant readyAt,
             @Nullable Instant settledAt,
             boolean cancelRequested,
             @Nullable Progress progress,
-            Ref submission,
-            @Nullable Ref last) {
+            long place,
+            long last) {
 
         static Seen of(QueuedTask task) {
             return new Seen(
-                    task.id,
-                    task.type,
                     task.sequence,
-                    task.status,
-                    task.attempts,
-                    task.round,
-                    task.submittedAt,
-                    task.readyAt,
-                    task.settledAt,
-                    task.cancelRequested,
-                    task.progress,
-                    task.submission,
-                    task.last);
+                    task.type(),
+                    task.status(),
+                    task.attempts(),
+                    task.round(),
+                    task.readyAt(),
+                    task.settledAt(),
+                    task.cancelRequested(),
+                    task.status() == TaskStatus.RUNNING ? task.progress() : null,
+                    task.place(),
+                    task.last());
+        }
+
+        static Seen of(SettledTask task) {
+            return new Seen(
+                    task.sequence(),
+                    task.type(),
+                    task.status(),
+                    task.attempts(),
+                    task.round(),
+                    task.readyAt(),
+                    task.settledAt(),
+                    task.cancelRequested(),
+                    null,
+                    task.place(),
+                    task.last());
         }
     }
 
@@ -62,23 +83,27 @@ final class TaskReader {
     Optional<TaskState> find(String id) {
         Optional<Seen> seen = ledger.look(() -> {
             ledger.table.promote(ledger.clock.instant());
-            return Optional.ofNullable(ledger.table.get(id)).map(Seen::of);
+            QueuedTask task = ledger.find(id);
+            if (task != null) {
+                return Optional.of(Seen.of(task));
+            }
+            return Optional.ofNullable(ledger.archive.find(id, ledger.task(id))).map(Seen::of);
         });
-        return seen.map(this::state);
+        return seen.map(one -> state(one, id));
     }
 
     TaskPage tasks(TaskQuery query) {
         long after = query.after().map(TaskReader::sequence).orElse(0L);
         List<TaskState> page = new ArrayList<>();
         while (true) {
-            List<Seen> some = look(after);
+            Collection<Seen> some = look(after, query.statuses());
             for (Seen seen : some) {
                 if (page.size() == query.max()) {
                     return new TaskPage(page, Optional.of(Long.toString(after)));
                 }
                 after = seen.sequence();
                 if (isWanted(seen, query)) {
-                    TaskState state = state(seen);
+                    TaskState state = state(seen, "");
                     if (hasText(state, query.text())) {
                         page.add(state);
                     }
@@ -90,15 +115,28 @@ final class TaskReader {
         }
     }
 
-    /** A few at a time, so that nobody waits for a long list. */
-    private List<Seen> look(long after) {
-        return ledger.look(() -> {
+    /** The next tasks in the order of their numbers, a few at a time, so that nobody waits for a long list. */
+    private Collection<Seen> look(long after, Set<TaskStatus> statuses) {
+        List<Seen> live = ledger.look(() -> {
             ledger.table.promote(ledger.clock.instant());
-            return ledger.table.after(after).values().stream()
-                    .limit(LOOK_AT_ONCE)
-                    .map(Seen::of)
-                    .toList();
+            List<Seen> some = new ArrayList<>();
+            for (long next = ledger.table.rows.next(after + 1); next >= 0 && some.size() < LOOK_AT_ONCE; ) {
+                next = ledger.table.rows.forBlock(
+                        next, sequence -> some.add(Seen.of(new QueuedTask(ledger.table, sequence))));
+            }
+            return some;
         });
+        if (!statuses.isEmpty() && statuses.stream().noneMatch(ARCHIVED::contains)) {
+            return live;
+        }
+        long until = live.isEmpty() ? Long.MAX_VALUE : live.get(live.size() - 1).sequence();
+        List<SettledTask> settled = ledger.archive.list(after, until, LOOK_AT_ONCE);
+        long horizon =
+                settled.isEmpty() ? until : settled.get(settled.size() - 1).sequence();
+        TreeMap<Long, Seen> merged = new TreeMap<>();
+        live.forEach(seen -> merged.put(seen.sequence(), seen));
+        settled.forEach(task -> merged.put(task.sequence(), Seen.of(task))); // it was settled after the look
+        return merged.headMap(horizon, true).values();
     }
 
     private static boolean isWanted(Seen seen, TaskQuery query) {
@@ -116,22 +154,43 @@ final class TaskReader {
                         .isPresent();
     }
 
-    private TaskState state(Seen seen) {
-        Submission submission = ledger.recorder.submission(seen.submission());
-        Optional<LogEntry> last = Optional.ofNullable(seen.last()).map(ledger.recorder::entry);
+    private TaskState state(Seen seen, String id) {
+        Optional<Recorder.Kept> kept = read(() -> ledger.recorder.submission(seen.place()));
+        Optional<Submission> submission = kept.map(Recorder.Kept::submission);
+        Optional<LogEntry> last =
+                seen.last() == Where.NOWHERE ? Optional.empty() : read(() -> ledger.recorder.entry(seen.last()));
+        Instant submittedAt = kept.map(Recorder.Kept::at)
+                .orElseGet(() -> seen.settledAt() == null ? Instant.EPOCH : seen.settledAt());
         return new TaskState(
-                seen.id(),
+                submission
+                        .map(one -> one.task().id())
+                        .or(() -> last.map(LogEntry::taskId))
+                        .orElse(id),
                 seen.type(),
                 seen.status(),
                 seen.attempts(),
                 seen.round(),
-                seen.submittedAt(),
+                submittedAt,
                 seen.readyAt(),
                 Optional.ofNullable(seen.settledAt()),
                 seen.cancelRequested(),
                 Optional.ofNullable(seen.progress()),
-                Optional.of(submission),
+                submission,
                 last);
+    }
+
+    private interface Reading<T> {
+        T read();
+    }
+
+    /** What is no longer kept, or cannot be read, is not there. */
+    private static <T> Optional<T> read(Reading<T> reading) {
+        try {
+            return Optional.of(reading.read());
+        } catch (StorageException e) {
+            log.debug("a record of a task is no longer there", e);
+            return Optional.empty();
+        }
     }
 
     private static long sequence(String cursor) {

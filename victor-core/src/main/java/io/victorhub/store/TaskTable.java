@@ -1,165 +1,324 @@
 package io.victorhub.store;
 
-import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.LeaseRequest;
+import io.victorhub.spi.store.Progress;
 import io.victorhub.spi.store.StoreStats;
 import io.victorhub.spi.store.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tasks of a store. Pure: it changes by facts alone, applied the same way live and when a journal is read, and it
- * reads no clock. Guarded by the ledger's lock.
+ * The tasks of a store that are not settled for good: waiting, running, and dead letters. Pure: it changes by facts alone,
+ * applied the same way live and when a journal is read, and it reads no clock. A fact says what is so afterwards, not by
+ * how much it differs; so applying the facts of a stretch once more, in their order, ends in the same state. Guarded by the
+ * ledger's lock.
  */
 final class TaskTable {
 
-    private final long ageingMillis;
-    private final Map<String, QueuedTask> byId = new HashMap<>();
-    private final NavigableMap<Long, QueuedTask> bySequence = new TreeMap<>();
-    private final Map<String, QueuedTask> byUniqueKey = new HashMap<>();
-    private final Lanes ready = new Lanes();
-    private final TreeSet<QueuedTask> delayed = new TreeSet<>(
-            Comparator.<QueuedTask, Instant>comparing(task -> task.readyAt).thenComparingLong(task -> task.sequence));
-    private final TreeSet<QueuedTask> deadlines = new TreeSet<>(
-            Comparator.<QueuedTask, Instant>comparing(task -> deadline(task)).thenComparingLong(task -> task.sequence));
-    private final Map<String, EnumMap<TaskStatus, Long>> counts = new HashMap<>();
+    private static final int STATUS_BITS = 3;
+    private static final int PRIORITY_BITS = 4;
+    private static final int HAS_EXTRA = 1 << STATUS_BITS + PRIORITY_BITS;
+    private static final int ATTEMPTS_SHIFT = STATUS_BITS + PRIORITY_BITS + 1;
+    private static final int MOST_ATTEMPTS = (1 << 30 - ATTEMPTS_SHIFT) - 1;
+    private static final TaskStatus[] STATUSES = TaskStatus.values();
+    private static final Duration LONGEST_STEP = Duration.ofDays(36_500);
+
+    final Rows rows = new Rows();
+    private final long ageingMicros;
+    private final IdTable ids = new IdTable(rows);
+    private final Map<Long, Extra> extras = new HashMap<>();
+    private final Map<String, Long> byUniqueKey = new HashMap<>();
+    private final Map<Long, Long> byLease = new HashMap<>();
+    private final Map<String, Integer> unsettled = new HashMap<>(); // by batch
+    private final Lanes lanes = new Lanes(rows);
+    private final RankHeap delayed = new RankHeap(rows, this::readyMicros);
+    private final TreeSet<Extra> deadlines = new TreeSet<>(
+            Comparator.<Extra, Instant>comparing(Extra::deadlineOrNever).thenComparingLong(extra -> extra.sequence));
     private boolean readied;
+    private boolean dueMoved;
 
     TaskTable(Duration ageingStep) {
-        this.ageingMillis = ageingStep.toMillis();
+        Duration step = ageingStep.compareTo(LONGEST_STEP) < 0 ? ageingStep : LONGEST_STEP;
+        this.ageingMicros = step.toNanos() / 1000;
     }
 
-    @Nullable QueuedTask get(String id) {
-        return byId.get(id);
+    static TaskStatus status(int bits) {
+        return STATUSES[bits & (1 << STATUS_BITS) - 1];
     }
 
-    /** {@return the live task that holds the key} */
-    @Nullable QueuedTask holder(String uniqueKey) {
-        return byUniqueKey.get(uniqueKey);
+    static int priority(int bits) {
+        return bits >>> STATUS_BITS & (1 << PRIORITY_BITS) - 1;
     }
 
-    Collection<QueuedTask> all() {
-        return bySequence.values();
+    static int attempts(int bits) {
+        return bits >>> ATTEMPTS_SHIFT;
     }
 
-    NavigableMap<Long, QueuedTask> after(long sequence) {
-        return bySequence.tailMap(sequence, false);
+    static boolean hasExtra(int bits) {
+        return (bits & HAS_EXTRA) != 0;
     }
 
-    void add(long sequence, Instant at, Submission submission, Ref ref) {
-        QueuedTask task = new QueuedTask(sequence, at, submission, ref);
-        byId.put(task.id, task);
-        bySequence.put(sequence, task);
-        if (task.uniqueKey != null) {
-            byUniqueKey.put(task.uniqueKey, task);
+    /** {@return the task of that number; null if there is none} */
+    @Nullable QueuedTask get(long sequence) {
+        return rows.has(sequence) ? new QueuedTask(this, sequence) : null;
+    }
+
+    /** {@return the task of that hash that is accepted by its number; null if there is none} */
+    @Nullable QueuedTask find(long hash, LongPredicate accepted) {
+        long sequence = ids.find(hash, accepted);
+        return sequence < 0 ? null : new QueuedTask(this, sequence);
+    }
+
+    /** {@return the number of the task that holds the key, and is not settled; -1 if there is none} */
+    long holder(String uniqueKey) {
+        Long holder = byUniqueKey.get(uniqueKey);
+        return holder == null ? -1 : holder;
+    }
+
+    /** {@return the number of the task that runs under that lease; -1 if there is none} */
+    long leased(long number) {
+        Long sequence = byLease.get(number);
+        return sequence == null ? -1 : sequence;
+    }
+
+    /** {@return how many tasks of the batch are not settled} */
+    long unsettled(String batch) {
+        return unsettled.getOrDefault(batch, 0);
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    void forEach(LongConsumer visitor) {
+        for (long next = rows.next(0); next >= 0; ) {
+            next = rows.forBlock(next, visitor);
         }
-        count(task, 1);
-        if (task.status == TaskStatus.HELD) {
-            enqueue(task);
+    }
+
+    Lanes.Lane lane(long sequence) {
+        return lanes.lane(rows.lane(sequence));
+    }
+
+    /** {@return what few tasks have; null for the others} */
+    @Nullable Extra extra(long sequence) {
+        return (rows.bits(sequence) & HAS_EXTRA) == 0 ? null : extras.get(sequence);
+    }
+
+    Instant readyAt(long sequence) {
+        Extra extra = extra(sequence);
+        return extra != null && extra.readyAt != null ? extra.readyAt : Micros.instant(readyMicros(sequence));
+    }
+
+    void add(long sequence, Instant at, Queueing how, long hash, long place) {
+        create(sequence, how, hash, place);
+        Instant notBefore = how.notBefore();
+        readyAt(sequence, notBefore != null && notBefore.isAfter(at) ? notBefore : at);
+        if (how.held()) {
+            move(sequence, TaskStatus.HELD);
+            enqueue(sequence);
         } else {
-            await(task, at);
+            await(sequence, at);
         }
     }
 
     /** Hands a task out that was taken from the queue. */
-    void lease(QueuedTask task, long number, Instant at) {
-        dequeue(task);
-        move(task, TaskStatus.RUNNING);
-        task.attempts++;
-        task.lease = number;
-        task.leasedAt = at;
-        task.progress = null;
+    void lease(long sequence, long number, int attempt, Instant at) {
+        dequeue(sequence);
+        attempts(sequence, attempt);
+        Extra extra = makeExtra(sequence);
+        move(sequence, TaskStatus.HELD); // a lease that is there already ends
+        extra.lease = number;
+        move(sequence, TaskStatus.RUNNING);
+        extra.leasedAt = at;
+        extra.progress = null;
     }
 
-    /** Ends a lease, or settles a task that waits. */
-    void end(QueuedTask task, Disposition disposition, Instant at) {
-        dequeue(task);
-        task.progress = null;
-        if (disposition instanceof Disposition.Settled settled) {
-            move(task, settled.as());
-            task.settledAt = at;
-            if (task.uniqueKey != null) {
-                byUniqueKey.remove(task.uniqueKey, task);
-            }
+    /** Ends a lease, or settles a task that waits; one that is settled for good leaves the table. */
+    void end(long sequence, Disposition disposition, Instant at, int attempts, long last) {
+        dequeue(sequence);
+        attempts(sequence, attempts);
+        if (disposition instanceof Disposition.Settled settled && settled.as() != TaskStatus.DEAD) {
+            remove(sequence);
+            return;
+        }
+        Extra extra = extra(sequence);
+        if (extra == null && last != Where.NOWHERE) {
+            extra = makeExtra(sequence);
+        }
+        if (extra != null) {
+            extra.progress = null;
+            extra.last = last == Where.NOWHERE ? extra.last : last;
+        }
+        if (disposition instanceof Disposition.Settled) {
+            makeExtra(sequence).settledAt = at;
+            move(sequence, TaskStatus.DEAD);
             return;
         }
         if (disposition instanceof Disposition.Retry retry) {
-            task.readyAt = retry.at();
+            readyAt(sequence, retry.at());
         } else {
             Instant until = ((Disposition.Released) disposition).notBefore();
-            task.attempts -= task.status == TaskStatus.RUNNING ? 1 : 0; // its lease may be what was damaged
-            task.readyAt = until.isAfter(at) ? until : earlier(task.readyAt, at);
+            readyAt(sequence, until.isAfter(at) ? until : earlier(readyAt(sequence), at));
         }
-        await(task, at);
+        await(sequence, at);
     }
 
-    void free(QueuedTask task, Instant at) {
-        task.readyAt = task.readyAt.isAfter(at) ? task.readyAt : at;
-        dequeue(task);
-        await(task, at);
+    void askCancel(long sequence) {
+        makeExtra(sequence).cancelRequested = true;
     }
 
-    void requeue(QueuedTask task, Instant at) {
-        task.round++;
-        task.attempts = 0;
-        task.settledAt = null;
-        task.cancelRequested = false;
-        task.readyAt = at;
-        if (task.uniqueKey != null) {
-            byUniqueKey.put(task.uniqueKey, task);
+    void free(long sequence, Instant at) {
+        dequeue(sequence);
+        Instant ready = readyAt(sequence);
+        readyAt(sequence, ready.isAfter(at) ? ready : at);
+        await(sequence, at);
+    }
+
+    void requeue(long sequence, int round, Instant at) {
+        dequeue(sequence);
+        Extra extra = makeExtra(sequence);
+        extra.round = round;
+        extra.settledAt = null;
+        extra.cancelRequested = false;
+        attempts(sequence, 0);
+        readyAt(sequence, at);
+        await(sequence, at);
+    }
+
+    void progress(long sequence, Progress progress) {
+        makeExtra(sequence).progress = progress;
+    }
+
+    /** Visits the rows of a block of neighbours; {@return where the next block begins; -1 behind the last} */
+    long forBlock(long from, LongConsumer visitor) {
+        return rows.forBlock(from, visitor);
+    }
+
+    /** Tells how many tasks of each type were settled as what, but for dead letters. */
+    void forEachSettled(SettledCount visitor) {
+        for (Lanes.Type type : lanes.types()) {
+            for (TaskStatus status : STATUSES) {
+                if (status.settled() && status != TaskStatus.DEAD && type.counts[status.ordinal()] != 0) {
+                    visitor.visit(type.name, status, type.counts[status.ordinal()]);
+                }
+            }
         }
-        await(task, at);
     }
 
-    void remove(QueuedTask task) {
-        byId.remove(task.id);
-        bySequence.remove(task.sequence);
-        count(task, -1);
+    /** How many. */
+    interface SettledCount {
+        /** Called for each number that is not 0. */
+        void visit(String type, TaskStatus status, long number);
+    }
+
+    /** Puts a row in as it was, with its extra, if it has one. */
+    void restore(long sequence, long hash, long place, long rank, Lanes.Lane lane, int bits, @Nullable Extra extra) {
+        rows.put(sequence, hash, place, rank, lane.number, bits);
+        ids.add(sequence);
+        lane.type.counts[status(bits).ordinal()]++;
+        if (extra != null) {
+            extras.put(sequence, extra);
+        }
+        runsOrNot(sequence, status(bits), true);
+        if (!status(bits).settled()) {
+            settledOrNot(sequence, true);
+        }
+        enqueue(sequence);
+    }
+
+    /** {@return the lane, in which there is one task more now} */
+    Lanes.Lane enterLane(String type, @Nullable String key) {
+        return lanes.enter(type, key);
+    }
+
+    /** Puts a task in as it was when it was written down. */
+    void restore(TaskImage image, long hash, long place) {
+        create(image.sequence(), image.how(), hash, place);
+        long sequence = image.sequence();
+        attempts(sequence, image.attempts());
+        readyAt(sequence, image.readyAt());
+        if (!image.isPlain()) {
+            Extra extra = makeExtra(sequence);
+            extra.round = image.round();
+            extra.cancelRequested = image.cancelRequested();
+            extra.lease = image.lease();
+            extra.leasedAt = image.leasedAt();
+            extra.settledAt = image.settledAt();
+            extra.progress = image.progress();
+            extra.last = image.last();
+        }
+        move(sequence, image.status());
+        enqueue(sequence);
+    }
+
+    /** The task is no more; whatever its status was, nothing counts it. */
+    void remove(long sequence) {
+        dequeue(sequence);
+        Lanes.Lane lane = lane(sequence);
+        TaskStatus before = status(rows.bits(sequence));
+        if (!before.settled()) {
+            settledOrNot(sequence, false);
+        }
+        lane.type.counts[before.ordinal()]--;
+        runsOrNot(sequence, before, false);
+        if ((rows.bits(sequence) & HAS_EXTRA) != 0) {
+            extras.remove(sequence);
+        }
+        ids.remove(sequence);
+        rows.remove(sequence);
+        lanes.leave(lane);
     }
 
     /** Puts a waiting task where it waits. */
-    void enqueue(QueuedTask task) {
-        if (task.deadline != null) {
-            deadlines.add(task);
+    void enqueue(long sequence) {
+        Extra extra = extra(sequence);
+        TaskStatus status = status(rows.bits(sequence));
+        if (extra != null && extra.deadline != null && status.compareTo(TaskStatus.RUNNING) < 0) {
+            deadlines.add(extra);
+            dueMoved |= deadlines.first() == extra;
         }
-        if (task.status == TaskStatus.DELAYED) {
-            delayed.add(task);
-        } else if (task.status == TaskStatus.READY) {
-            ready.add(task);
+        if (status == TaskStatus.DELAYED) {
+            delayed.add(sequence);
+            dueMoved |= delayed.first() == sequence;
+        } else if (status == TaskStatus.READY) {
+            lanes.add(sequence);
+            readied = true;
         }
     }
 
     /** Takes a waiting task from where it waits. */
-    void dequeue(QueuedTask task) {
-        if (task.deadline != null) {
-            deadlines.remove(task);
+    void dequeue(long sequence) {
+        Extra extra = extra(sequence);
+        if (extra != null && extra.deadline != null) {
+            deadlines.remove(extra);
         }
-        if (task.status == TaskStatus.DELAYED) {
-            delayed.remove(task);
-        } else if (task.status == TaskStatus.READY) {
-            ready.remove(task);
+        TaskStatus status = status(rows.bits(sequence));
+        if (status == TaskStatus.DELAYED) {
+            delayed.remove(sequence);
+        } else if (status == TaskStatus.READY) {
+            lanes.remove(sequence);
         }
     }
 
     /** Delayed tasks whose time has come may start. */
     void promote(Instant now) {
-        while (!delayed.isEmpty() && !delayed.first().readyAt.isAfter(now)) {
-            QueuedTask task = delayed.pollFirst();
-            move(task, TaskStatus.READY);
-            ready.add(task);
+        while (!delayed.isEmpty() && !readyAt(delayed.first()).isAfter(now)) {
+            long sequence = delayed.first();
+            delayed.remove(sequence);
+            move(sequence, TaskStatus.READY);
+            lanes.add(sequence);
             readied = true;
         }
     }
@@ -171,28 +330,37 @@ final class TaskTable {
         return any;
     }
 
+    /** {@return whether the next delay or deadline may be another one since the last call} */
+    boolean takeDueMoved() {
+        boolean any = dueMoved;
+        dueMoved = false;
+        return any;
+    }
+
     /** Takes tasks from the queue, for a lease that is then recorded. */
-    List<QueuedTask> take(LeaseRequest request) {
-        List<QueuedTask> taken = ready.take(request);
-        taken.forEach(this::dequeue);
+    List<Long> take(LeaseRequest request) {
+        List<Long> taken = lanes.take(request);
+        if (!deadlines.isEmpty()) {
+            taken.forEach(this::dequeue);
+        }
         return taken;
     }
 
     /** {@return waiting tasks whose deadline has passed} */
-    List<QueuedTask> overdue(Instant now, int max) {
-        List<QueuedTask> overdue = new ArrayList<>();
-        for (QueuedTask task : deadlines) {
-            if (overdue.size() == max || deadline(task).isAfter(now)) {
+    List<Long> overdue(Instant now, int max) {
+        List<Long> overdue = new ArrayList<>();
+        for (Extra extra : deadlines) {
+            if (overdue.size() == max || extra.deadlineOrNever().isAfter(now)) {
                 break;
             }
-            overdue.add(task);
+            overdue.add(extra.sequence);
         }
         return overdue;
     }
 
     /** {@return when there is next something to do that nobody asks for} */
     Optional<Instant> nextDue() {
-        Instant start = delayed.isEmpty() ? null : delayed.first().readyAt;
+        Instant start = delayed.isEmpty() ? null : readyAt(delayed.first());
         Instant end = deadlines.isEmpty() ? null : deadlines.first().deadline;
         if (start == null || end == null) {
             return Optional.ofNullable(start == null ? end : start);
@@ -200,46 +368,127 @@ final class TaskTable {
         return Optional.of(start.isBefore(end) ? start : end);
     }
 
+    /** Settled tasks that are not in the table, more or fewer of them. */
+    void countSettled(String type, TaskStatus status, long by) {
+        lanes.type(type).counts[status.ordinal()] += by;
+    }
+
     StoreStats stats() {
         List<StoreStats.Count> all = new ArrayList<>();
-        counts.forEach((type, byStatus) -> byStatus.forEach((status, number) -> {
-            if (number > 0) {
-                all.add(new StoreStats.Count(type, status, number, StoreStats.Precision.EXACT));
+        for (Lanes.Type type : lanes.types()) {
+            for (TaskStatus status : STATUSES) {
+                long number = type.counts[status.ordinal()];
+                if (number > 0) {
+                    all.add(new StoreStats.Count(type.name, status, number, StoreStats.Precision.EXACT));
+                }
             }
-        }));
+        }
         return new StoreStats(all);
     }
 
+    private void create(long sequence, Queueing how, long hash, long place) {
+        if (rows.has(sequence)) {
+            remove(sequence); // it is written down more than once: the later one holds
+        }
+        Lanes.Lane lane = lanes.enter(how.type(), how.lane());
+        rows.put(sequence, hash, place, 0, lane.number, TaskStatus.HELD.ordinal() | how.priority() << STATUS_BITS);
+        ids.add(sequence);
+        lane.type.counts[TaskStatus.HELD.ordinal()]++;
+        if (!how.isBare()) {
+            Extra extra = makeExtra(sequence);
+            extra.deadline = how.deadline();
+            extra.uniqueKey = how.uniqueKey();
+            extra.parent = how.parent();
+            extra.batch = how.batch();
+        }
+        settledOrNot(sequence, true);
+    }
+
     /** A task that waits for nothing is ready for good, so that a clock that is set back does not hold it up. */
-    private void await(QueuedTask task, Instant at) {
-        task.rank = millis(task.readyAt) - task.priority * ageingMillis;
-        move(task, task.readyAt.isAfter(at) ? TaskStatus.DELAYED : TaskStatus.READY);
-        enqueue(task);
+    private void await(long sequence, Instant at) {
+        move(sequence, readyAt(sequence).isAfter(at) ? TaskStatus.DELAYED : TaskStatus.READY);
+        enqueue(sequence);
     }
 
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
 
-    private void move(QueuedTask task, TaskStatus status) {
-        count(task, -1);
-        task.status = status;
-        count(task, 1);
+    private void move(long sequence, TaskStatus status) {
+        int bits = rows.bits(sequence);
+        TaskStatus before = status(bits);
+        long[] counts = lane(sequence).type.counts;
+        counts[before.ordinal()]--;
+        counts[status.ordinal()]++;
+        rows.bits(sequence, bits & -(1 << STATUS_BITS) | status.ordinal());
+        runsOrNot(sequence, before, false);
+        runsOrNot(sequence, status, true);
+        if (before.settled() != status.settled()) {
+            settledOrNot(sequence, before.settled());
+        }
     }
 
-    private void count(QueuedTask task, long by) {
-        counts.computeIfAbsent(task.type, type -> new EnumMap<>(TaskStatus.class))
-                .merge(task.status, by, Long::sum);
+    private void runsOrNot(long sequence, TaskStatus status, boolean runs) {
+        Extra extra = status == TaskStatus.RUNNING ? extra(sequence) : null;
+        if (extra != null && runs) {
+            byLease.put(extra.lease, sequence);
+        } else if (extra != null) {
+            byLease.remove(extra.lease, sequence);
+        }
     }
 
-    private static Instant deadline(QueuedTask task) {
-        return task.deadline == null ? Instant.MAX : task.deadline;
+    /** Its unique key is taken, and its batch waits for it, while it is not settled. */
+    private void settledOrNot(long sequence, boolean lives) {
+        Extra extra = extra(sequence);
+        if (extra == null) {
+            return;
+        }
+        if (extra.uniqueKey != null) {
+            if (lives) {
+                byUniqueKey.put(extra.uniqueKey, sequence);
+            } else {
+                byUniqueKey.remove(extra.uniqueKey, sequence);
+            }
+        }
+        if (extra.batch != null) {
+            unsettled.merge(extra.batch, lives ? 1 : -1, TaskTable::sumOrNothing);
+        }
     }
 
-    /** Instants beyond what milliseconds can say are as far away as can be. */
-    private static long millis(Instant instant) {
-        long limit = Long.MAX_VALUE / 4;
-        long seconds = Math.max(-limit / 1000, Math.min(limit / 1000, instant.getEpochSecond()));
-        return seconds * 1000 + instant.getNano() / 1_000_000;
+    private static @Nullable Integer sumOrNothing(Integer a, Integer b) {
+        return a + b == 0 ? null : Integer.valueOf(a + b);
+    }
+
+    private void attempts(long sequence, int attempts) {
+        int bits = rows.bits(sequence);
+        rows.bits(sequence, bits & (1 << ATTEMPTS_SHIFT) - 1 | Math.min(attempts, MOST_ATTEMPTS) << ATTEMPTS_SHIFT);
+    }
+
+    private long readyMicros(long sequence) {
+        return rows.rank(sequence) + priority(rows.bits(sequence)) * ageingMicros;
+    }
+
+    /** Called while the task stands in no heap. */
+    private void readyAt(long sequence, Instant ready) {
+        long micros = Micros.of(ready);
+        rows.rank(sequence, micros - priority(rows.bits(sequence)) * ageingMicros);
+        if (Micros.instant(micros).equals(ready)) {
+            Extra extra = extra(sequence);
+            if (extra != null) {
+                extra.readyAt = null;
+            }
+        } else {
+            makeExtra(sequence).readyAt = ready;
+        }
+    }
+
+    private Extra makeExtra(long sequence) {
+        Extra extra = extra(sequence);
+        if (extra == null) {
+            extra = new Extra(sequence);
+            extras.put(sequence, extra);
+            rows.bits(sequence, rows.bits(sequence) | HAS_EXTRA);
+        }
+        return extra;
     }
 }

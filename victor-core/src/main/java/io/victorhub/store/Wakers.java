@@ -68,8 +68,14 @@ final class Wakers {
         return () -> wakers.remove(wake);
     }
 
-    /** Called without the ledger's lock. */
+    /** There may be something to do. Called without the ledger's lock. */
     void wake() {
+        look();
+        callAll();
+    }
+
+    /** The next delay or deadline may be another one. Called without the ledger's lock. */
+    void look() {
         lock.lock();
         try {
             if (thread != null) {
@@ -79,7 +85,6 @@ final class Wakers {
         } finally {
             lock.unlock();
         }
-        callAll();
     }
 
     void close() {

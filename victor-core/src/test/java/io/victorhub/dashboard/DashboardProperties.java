@@ -8,6 +8,7 @@ import io.victorhub.dashboard.Dashboard.SkillRow;
 import io.victorhub.dashboard.Dashboard.Trends;
 import io.victorhub.json.Json;
 import io.victorhub.json.JsonLimits;
+import io.victorhub.scheduling.Pause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,8 +55,9 @@ class DashboardProperties {
 
     @Property(tries = 200)
     void theTextHasOneLineForEachThing(@ForAll("boards") Dashboard board) {
-        long sentences =
-                Math.max(1, board.recentLearnings().size()) + board.problems().size();
+        long sentences = Math.max(1, board.recentLearnings().size())
+                + board.problems().size()
+                + board.pauses().size();
         long rows = board.skills().size()
                 + board.running().size()
                 + board.waitingTypes().size();
@@ -98,6 +100,10 @@ class DashboardProperties {
                 .as((text, fraction) -> new RunningRow(text, text, text, fraction, text, Instant.EPOCH))
                 .list()
                 .ofMaxSize(3);
+        Arbitrary<List<Pause>> pauses = texts.map(DashboardProperties::whole)
+                .map(Pause.of("t").until(Instant.EPOCH)::because)
+                .list()
+                .ofMaxSize(2);
         Arbitrary<Map<String, String>> waiting = Arbitraries.maps(texts, texts).ofMaxSize(3);
         Arbitrary<Dashboard.Builder> figures = Combinators.combine(
                         Arbitraries.longs(), Arbitraries.longs().between(Long.MIN_VALUE, Long.MAX_VALUE), rates, trends)
@@ -107,13 +113,14 @@ class DashboardProperties {
                         .successRate(rate)
                         .queue(new QueueFigures(count, count, count))
                         .trends(new Trends(trend, trend, trend)));
-        return Combinators.combine(figures, texts, sentences, sentences, skills, running, waiting)
-                .as((board, status, learnings, problems, skillRows, rows, missing) -> board.status(status)
+        return Combinators.combine(figures, texts, sentences, sentences, skills, running, waiting, pauses)
+                .as((board, status, learnings, problems, skillRows, rows, missing, paused) -> board.status(status)
                         .recentLearnings(learnings)
                         .problems(problems)
                         .skills(skillRows)
                         .running(rows)
                         .waitingTypes(missing)
+                        .pauses(paused)
                         .build());
     }
 
@@ -131,6 +138,11 @@ class DashboardProperties {
                     chars.forEach(text::append);
                     return text.toString();
                 });
+    }
+
+    /** Without halves of characters, which a pause refuses. */
+    private static String whole(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static boolean isObeyed(int c) {

@@ -9,15 +9,22 @@ import io.victorhub.dashboard.Dashboard.SkillRow;
 import io.victorhub.dashboard.Dashboard.Trends;
 import io.victorhub.json.Json;
 import io.victorhub.json.JsonLimits;
+import io.victorhub.scheduling.Pause;
+import io.victorhub.scheduling.Recurring;
+import io.victorhub.scheduling.RecurringStatus;
+import io.victorhub.scheduling.Schedule;
+import io.victorhub.spi.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,11 +87,16 @@ class DashboardTest {
                           Waiting Types:
                             - video: no skill serves it; add one that lists 'video'
                         __
-                          Paused Types:
-                            - music_generation
+                          Paused:
+                            - all types: moving house
+                            - music_generation until 2026-01-05T09:00:00Z
                         __
                           Problems:
                             - the disk is full
+                        __
+                          Recurring Tasks:
+                            - nightly (daily at 02:30): next 2026-01-05T09:00:00Z, 1 run
+                            - poll (every PT10S): next 2026-01-05T09:00:00Z, paused, 0 runs
                         __
                           Skills:
                             - posts 1.2.0 (posts.jar): 1,200 attempts, success 99.9%
@@ -178,8 +190,17 @@ class DashboardTest {
                           ],
                           "dead_letters": 1,
                           "waiting_types": {"video": "no skill serves it; add one that lists 'video'"},
-                          "paused_types": ["music_generation"],
+                          "paused": [
+                            {"type": null, "until": null, "reason": "moving house"},
+                            {"type": "music_generation", "until": "2026-01-05T09:00:00Z", "reason": ""}
+                          ],
                           "problems": ["the disk is full"],
+                          "recurring": [
+                            {"name": "nightly", "schedule": "daily at 02:30", "next": "2026-01-05T09:00:00Z",
+                             "last": "1970-01-01T00:00:00Z", "runs": 1, "paused": false},
+                            {"name": "poll", "schedule": "every PT10S", "next": "2026-01-05T09:00:00Z", "last": null,
+                             "runs": 0, "paused": true}
+                          ],
                           "skills": [
                             {"name": "posts", "version": "1.2.0", "source": "posts.jar", "attempts": 1200,
                              "success_rate": 0.9999},
@@ -210,6 +231,8 @@ class DashboardTest {
                 .contains("| Pending | In Progress | Completed Today |\n| --- | --- | --- |\n| 15 | 3 | 142 |\n")
                 .contains("| ↑ 2.1% (last week) | ↓ 15% (last week) | ↑ 23% (last week) |\n")
                 .contains("- Skill 'research\\_agent' needs improvement\n")
+                .contains("- all types: moving house\n- music\\_generation until 2026-01-05T09:00:00Z\n")
+                .contains("| poll | every PT10S | 2026-01-05T09:00:00Z (paused) | 0 |\n")
                 .contains("| posts | 1.2.0 | posts.jar | 1,200 | 99.9% |\n")
                 .contains("| t-1 | content\\_generation | posts | 40% | 2026-01-05T09:00:00Z | post 4 of 10 |\n");
     }
@@ -264,12 +287,31 @@ class DashboardTest {
     private static Dashboard.Builder full() {
         return seed().deadLetters(1)
                 .waitingTypes(Map.of("video", "no skill serves it; add one that lists 'video'"))
-                .pausedTypes(List.of("music_generation"))
+                .pauses(List.of(
+                        Pause.everything().because("moving house"),
+                        Pause.of("music_generation").until(NINE)))
                 .problems(List.of("the disk is full"))
+                .recurring(List.of(
+                        new RecurringStatus(
+                                recurring("nightly", Schedule.daily(LocalTime.of(2, 30))),
+                                NINE,
+                                Optional.of(Instant.EPOCH),
+                                1,
+                                false),
+                        new RecurringStatus(
+                                recurring("poll", Schedule.every(Duration.ofSeconds(10))),
+                                NINE,
+                                Optional.empty(),
+                                0,
+                                true)))
                 .skills(List.of(
                         new SkillRow("posts", "1.2.0", "posts.jar", 1200, OptionalDouble.of(0.9999)),
                         new SkillRow("tracks", "0.1", "class path", 1, OptionalDouble.empty())))
                 .running(List.of(new RunningRow("t-1", "content_generation", "posts", 0.4, "post 4 of 10", NINE)));
+    }
+
+    private static Recurring recurring(String name, Schedule schedule) {
+        return Recurring.of(name, schedule, Task.of("t").build());
     }
 
     private static String resource(String name) throws IOException {

@@ -132,13 +132,14 @@ class ArtifactTest {
 
     @Test
     void aCancelledAttemptLeavesNothingBehind() throws Exception {
-        Attempt attempt = bench.attemptOf((task, context) -> {
+        AtomicReference<Attempt> running = new AtomicReference<>();
+        running.set(bench.attemptOf((task, context) -> {
             Files.writeString(context.workspace().resolve("half"), "half");
+            running.get().cancel(Reason.CANCELLED, "it was cancelled");
             throw new InterruptedException();
-        });
-        attempt.cancel(Reason.CANCELLED, "it was cancelled");
+        }));
 
-        attempt.run();
+        running.get().run();
 
         assertThat(workspaces()).isEmpty();
     }
@@ -148,7 +149,7 @@ class ArtifactTest {
         Submission submission = Submission.of(DispatchBench.task());
         bench.with(RecordingSkill.named("s", "t"));
         Plan lost = bench.dispatcher.plan(bench.lease(submission, 1));
-        Path left = ((Plan.Run) lost).attempt().means().workspace();
+        Path left = workspace(((Plan.Run) lost).attempt());
         Files.writeString(left.resolve("half"), "half");
 
         bench.dispatcher.plan(bench.lease(submission, 2));
@@ -158,7 +159,7 @@ class ArtifactTest {
 
     @Test
     void aSuccessThatWroteNothingLeavesNoFolder() throws Exception {
-        bench.execution((task, context) -> Result.success(null));
+        bench.execution((task, context) -> Result.success(Files.isDirectory(context.workspace())));
 
         assertThat(workspaces()).isEmpty();
     }
@@ -168,11 +169,11 @@ class ArtifactTest {
         Submission submission = Submission.of(DispatchBench.task());
         bench.with(RecordingSkill.named("s", "t"));
         Attempt lost = bench.attempt(submission);
-        Files.writeString(lost.means().workspace().resolve("half"), "half");
+        Files.writeString(workspace(lost).resolve("half"), "half");
 
         Attempt next = bench.attempt(submission);
 
-        assertThat(next.means().workspace()).isEqualTo(lost.means().workspace()).isEmptyDirectory();
+        assertThat(workspace(next)).isEqualTo(workspace(lost)).isEmptyDirectory();
     }
 
     @Test
@@ -184,7 +185,7 @@ class ArtifactTest {
         Plan second = bench.dispatcher.plan(bench.lease(submission, 2));
 
         assertThat(List.of(first, second))
-                .extracting(plan -> ((Plan.Run) plan).attempt().means().workspace())
+                .extracting(plan -> workspace(((Plan.Run) plan).attempt()))
                 .doesNotHaveDuplicates();
     }
 
@@ -224,6 +225,40 @@ class ArtifactTest {
 
         assertThat(workspace.get().getParent()).isEqualTo(home.resolve("workspace"));
         assertThat(workspace.get().getFileName().toString()).matches("[0-9a-f]{24}-1-1");
+    }
+
+    @Test
+    void aSkillThatAsksForNoWorkspaceCostsNoFolder() {
+        bench.execution((task, context) -> Result.success(null));
+
+        assertThat(home.resolve("workspace")).doesNotExist();
+    }
+
+    @Test
+    void aWorkspaceIsTheSameHoweverOftenItIsAskedFor() throws Exception {
+        bench.execution((task, context) -> {
+            Files.writeString(context.workspace().resolve("a"), "a");
+            assertThat(context.workspace().resolve("a")).hasContent("a");
+            return Result.success(null);
+        });
+
+        assertThat(workspaces())
+                .singleElement()
+                .satisfies(one -> assertThat(one.resolve("a")).hasContent("a"));
+    }
+
+    @Test
+    void anArtifactOfASkillThatAskedForNoWorkspaceIsNone() {
+        Execution execution =
+                bench.execution((task, context) -> success(new Artifact("none.md", "text/markdown", 1, DIGEST)));
+
+        assertThat(execution.trouble())
+                .hasValueSatisfying(trouble -> assertThat(trouble.message())
+                        .isEqualTo("artifact 'none.md' is not in the workspace, which was never asked for"));
+    }
+
+    private static Path workspace(Attempt attempt) {
+        return attempt.means().context().workspace();
     }
 
     private interface Naming {

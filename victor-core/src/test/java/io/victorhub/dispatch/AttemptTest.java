@@ -197,7 +197,8 @@ class AttemptTest {
         for (Runnable use : List.<Runnable>of(
                 () -> context.log("late"),
                 () -> context.progress(1, "late"),
-                () -> context.submit(Task.of("next").build()))) {
+                () -> context.submit(Task.of("next").build()),
+                context::workspace)) {
             assertThatThrownBy(use::run)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("attempt 1 at task t-1 has ended; do not use its context after execute returned");
@@ -205,7 +206,7 @@ class AttemptTest {
         assertThat(execution.lines()).isEmpty();
         assertThat(bench.progress).isEmpty();
         assertThat(context.attempt()).isOne();
-        assertThat(context.workspace()).isNotNull();
+        assertThat(home.resolve("workspace")).doesNotExist();
     }
 
     @Test
@@ -398,7 +399,6 @@ class AttemptTest {
 
         assertThat(attempt.run()).isEmpty();
         assertThat(running(limited)).isZero();
-        assertThat(attempt.means().workspace()).doesNotExist();
         assertThat(limited.plan(DispatchBench.task())).isInstanceOf(Plan.Run.class);
     }
 
@@ -450,7 +450,7 @@ class AttemptTest {
 
         assertThat(bench.plan(DispatchBench.task())).isEqualTo(new Plan.Busy());
         assertThat(bench.dispatcher.room("t")).isZero();
-        assertThat(bench.dispatcher.limitedTypes()).containsExactly("t");
+        assertThat(bench.dispatcher.limitedRoom()).containsOnlyKeys("t");
         stuck.end(1);
         assertThat(bench.plan(DispatchBench.task())).isInstanceOf(Plan.Run.class);
         stuck.end(0);

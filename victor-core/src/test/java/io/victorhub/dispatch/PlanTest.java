@@ -9,8 +9,10 @@ import io.victorhub.routing.Selection;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.routing.TaskFeatures;
 import io.victorhub.spi.Choice;
+import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Parameter;
+import io.victorhub.spi.Result;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.SkillRef;
@@ -155,7 +157,7 @@ class PlanTest {
 
         assertThat(limited.plan(TASK)).isEqualTo(new Plan.Busy());
         assertThat(limited.dispatcher.room("t")).isZero();
-        assertThat(limited.dispatcher.limitedTypes()).containsExactly("t", "u");
+        assertThat(limited.dispatcher.limitedRoom()).containsOnlyKeys("t", "u");
         first.run();
         assertThat(limited.dispatcher.room("u")).isOne();
     }
@@ -167,7 +169,7 @@ class PlanTest {
 
         assertThat(limited.dispatcher.room("t")).isEqualTo(5);
         assertThat(limited.dispatcher.room("u")).isEqualTo(Integer.MAX_VALUE);
-        assertThat(limited.dispatcher.limitedTypes()).containsExactly("t");
+        assertThat(limited.dispatcher.limitedRoom()).containsOnlyKeys("t");
     }
 
     @Test
@@ -273,13 +275,14 @@ class PlanTest {
     void aWorkspaceThatCannotBeMadeIsTroubleOfTheMachine() throws Exception {
         Files.writeString(home.resolve("workspace"), "a file is in the way");
         DispatchBench limited = new DispatchBench(home, BetaThompson.create(), Map.of("s", 1));
-        limited.with(RecordingSkill.named("s", "t"));
+        limited.with(RecordingSkill.named("s", "t")
+                .doing((task, context) -> Result.success(context.workspace().toString())));
 
-        Plan plan = limited.plan(TASK);
+        Execution execution = limited.attempt(TASK).run().orElseThrow().execution();
 
-        assertThat(plan).isInstanceOfSatisfying(Plan.Impossible.class, impossible -> {
-            assertThat(impossible.reason()).isEqualTo(Reason.RESOURCE);
-            assertThat(impossible.message()).startsWith("its workspace could not be made: ");
+        assertThat(execution.trouble()).hasValueSatisfying(trouble -> {
+            assertThat(trouble.reason()).isEqualTo(Reason.RESOURCE);
+            assertThat(trouble.message()).startsWith("its workspace could not be made: ");
         });
         assertThat(limited.dispatcher.room("t")).isOne();
         assertThat(limited.registry.skills().get(0).running()).isZero();

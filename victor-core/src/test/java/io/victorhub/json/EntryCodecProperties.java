@@ -14,6 +14,7 @@ import io.victorhub.spi.Result;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.StorageException;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -112,7 +113,7 @@ class EntryCodecProperties {
                             .held(mdc.isEmpty())
                             .noExplore(skill == null)
                             .mdc(mdc);
-                    ifThere(ids.get(0), builder::uniqueKey);
+                    ifThere(ids.get(0), key -> builder.uniqueKey(key, UniquePolicy.values()[key.length() % 2]));
                     ifThere(ids.get(1), builder::lane);
                     ifThere(ids.get(2), builder::parent);
                     ifThere(ids.get(3), builder::batch);

@@ -15,6 +15,7 @@ import io.victorhub.spi.Result;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -220,7 +221,7 @@ class EntryCodecTest {
                 .build();
         return Submission.builder(task)
                 .notBefore(AT)
-                .uniqueKey("k")
+                .uniqueKey("k", UniquePolicy.REFUSE)
                 .lane("l")
                 .parent("p")
                 .batch("b")

@@ -259,7 +259,7 @@ class QueueFileTest {
     private Inbox inbox(List<String> taken) {
         InboxSettings settings =
                 new InboxSettings(folder, ZoneOffset.UTC, Duration.ofMinutes(10), Duration.ZERO, 1 << 20);
-        return Inbox.of(settings, InstantSource.system(), all -> accept(all, taken), report -> {});
+        return Inbox.of(settings, InstantSource.system(), (all, waits) -> accept(all, taken), report -> {});
     }
 
     private static List<Submitted> accept(List<Submission> all, List<String> taken) {

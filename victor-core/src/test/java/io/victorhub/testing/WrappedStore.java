@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -34,9 +35,11 @@ public final class WrappedStore implements Store {
     private final TaskStore tasks = new WrappedTasks();
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+    private final List<Integer> batches = new CopyOnWriteArrayList<>();
     private volatile boolean settleFails;
     private volatile boolean leaseFails;
     private volatile Consumer<Settlement> beforeSettling = settlement -> {};
+    private volatile Consumer<Settlement> afterSettling = settlement -> {};
     private volatile Runnable afterLeasing = () -> {};
 
     public WrappedStore(Store store) {
@@ -58,6 +61,11 @@ public final class WrappedStore implements Store {
         beforeSettling = action;
     }
 
+    /** What happens when a settlement is on record, and whoever settled does not know yet; it may throw. */
+    public void afterSettling(Consumer<Settlement> action) {
+        afterSettling = action;
+    }
+
     /** What happens when tasks have been leased, and whoever leased them does not know yet. */
     public void afterLeasing(Runnable action) {
         afterLeasing = action;
@@ -66,6 +74,11 @@ public final class WrappedStore implements Store {
     /** How often somebody asked for work. */
     public int looks() {
         return looks.get();
+    }
+
+    /** How many settlements came in each call. */
+    public List<Integer> batches() {
+        return batches;
     }
 
     /** How often it failed. */
@@ -149,10 +162,18 @@ public final class WrappedStore implements Store {
         }
 
         @Override
+        public Settlement prepare(Settlement settlement) {
+            return store.tasks().prepare(settlement);
+        }
+
+        @Override
         public List<Outcome> settle(Collection<Settlement> settlements) {
+            batches.add(settlements.size());
             failIf(settleFails);
             settlements.forEach(beforeSettling);
-            return store.tasks().settle(settlements);
+            List<Outcome> outcomes = store.tasks().settle(settlements);
+            settlements.forEach(afterSettling);
+            return outcomes;
         }
 
         @Override
@@ -198,6 +219,11 @@ public final class WrappedStore implements Store {
         @Override
         public StoreStats stats() {
             return store.tasks().stats();
+        }
+
+        @Override
+        public long unsettled(String batch) {
+            return store.tasks().unsettled(batch);
         }
 
         @Override

@@ -30,9 +30,11 @@ public final class Execution implements LogEntry {
         /** Its deadline passed. */
         EXPIRED;
 
+        private final String text = name().toLowerCase(Locale.ROOT);
+
         /** {@return the name in JSON, such as {@code success}} */
         public String text() {
-            return name().toLowerCase(Locale.ROOT);
+            return text;
         }
     }
 
@@ -95,7 +97,9 @@ public final class Execution implements LogEntry {
         this.duration = builder.duration;
         this.retryAt = builder.retryAt;
         this.choice = builder.choice;
-        this.lines = builder.lines.stream().map(Names::whole).toList();
+        this.lines = builder.lines.isEmpty()
+                ? List.of()
+                : builder.lines.stream().map(Names::whole).toList();
         this.node = Names.whole(builder.node);
         if (priority < Task.LOWEST_PRIORITY || priority > Task.HIGHEST_PRIORITY) {
             throw new IllegalArgumentException("task " + taskId + " has priority " + priority + "; it must be 0..10");

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class JsonValues {
      *     the message names the place
      */
     public static @Nullable Object copyOf(@Nullable Object value) {
-        return copy(value, new Place(null, "value"), 0);
+        return value instanceof Copied ? value : copy(value, new Place(null, "value", -1), 0);
     }
 
     /**
@@ -53,11 +52,11 @@ public final class JsonValues {
      * @throws NotJsonException as {@link #copyOf(Object)} does
      */
     public static Map<String, @Nullable Object> copyOfObject(String name, Map<?, ?> object) {
-        return copyOfMap(object, new Place(null, name), 1);
+        return object instanceof CopiedMap copied ? copied : copyOfMap(object, new Place(null, name, -1), 1);
     }
 
     static String requireWholeCharacters(String name, String text) {
-        return wholeCharacters(text, new Place(null, name));
+        return wholeCharacters(text, new Place(null, name, -1));
     }
 
     private static @Nullable Object copy(@Nullable Object value, Place place, int depth) {
@@ -69,6 +68,10 @@ public final class JsonValues {
         }
         if (value instanceof Number number) {
             return copyOfNumber(number, place);
+        }
+        if (value instanceof Copied copied) {
+            requireDepth(place, depth + copied.height());
+            return copied;
         }
         if (value instanceof Map<?, ?> map) {
             return copyOfMap(map, place, depth + 1);
@@ -95,7 +98,7 @@ public final class JsonValues {
             if (!Double.isFinite(decimal)) {
                 throw new NotJsonException(place + " is " + number + "; JSON has finite numbers only");
             }
-            return decimal;
+            return number instanceof Double same ? same : decimal;
         }
         throw new NotJsonException(place + " is a " + number.getClass().getName()
                 + "; use a long, a BigInteger, a double or a BigDecimal");
@@ -145,25 +148,25 @@ public final class JsonValues {
 
     private static Map<String, @Nullable Object> copyOfMap(Map<?, ?> map, Place place, int depth) {
         requireDepth(place, depth);
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
+        LinkedHashMap<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) {
                 throw new NotJsonException(
                         place + " has the key " + Names.shown(String.valueOf(key)) + "; keys must be text");
             }
-            Place at = new Place(place, "." + name);
+            Place at = new Place(place, name, -1);
             copy.put(wholeCharacters(name, at), copy(value, at, depth));
         });
-        return Collections.unmodifiableMap(copy);
+        return new CopiedMap(copy);
     }
 
     private static List<@Nullable Object> copyOfList(Collection<?> list, Place place, int depth) {
         requireDepth(place, depth);
         List<@Nullable Object> copy = new ArrayList<>(list.size());
         for (Object value : list) {
-            copy.add(copy(value, new Place(place, "[" + copy.size() + "]"), depth));
+            copy.add(copy(value, new Place(place, "", copy.size()), depth));
         }
-        return Collections.unmodifiableList(copy);
+        return new CopiedList(copy.toArray());
     }
 
     private static void requireDepth(Place place, int depth) {
@@ -183,11 +186,11 @@ public final class JsonValues {
         return text;
     }
 
-    /** Where a value stands, as a chain that costs nothing until a message needs it. */
-    private record Place(@Nullable Place within, String step) {
+    /** Where a value stands, as a chain that costs nothing until a message needs it: by its name, or its index. */
+    private record Place(@Nullable Place within, String name, int index) {
         @Override
         public String toString() {
-            return within == null ? step : within + Names.shown(step);
+            return within == null ? name : within + (index < 0 ? Names.shown("." + name) : "[" + index + "]");
         }
     }
 }

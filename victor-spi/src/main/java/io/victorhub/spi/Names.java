@@ -30,10 +30,17 @@ final class Names {
         if (id.charAt(0) == ' ' || id.charAt(id.length() - 1) == ' ') {
             throw new IllegalArgumentException(kind + " '" + shown(id) + "' must not begin or end with a blank");
         }
-        id.codePoints().filter(c -> !isPrintable(c)).findFirst().ifPresent(c -> {
-            throw new IllegalArgumentException(
-                    kind + " '" + shown(id) + "' has the unprintable character " + hex(c) + "; remove it");
-        });
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c <= ' ' || c >= 0x7F) { // what lies between is printable, and by far the most common
+                int codePoint = id.codePointAt(i);
+                if (!isPrintable(codePoint)) {
+                    throw new IllegalArgumentException(kind + " '" + shown(id) + "' has the unprintable character "
+                            + hex(codePoint) + "; remove it");
+                }
+                i += Character.charCount(codePoint) - 1;
+            }
+        }
         return id;
     }
 

@@ -41,7 +41,14 @@ public interface SkillContext {
      */
     void log(String line);
 
-    /** {@return a folder of this attempt's own, empty at its start; files named as artifacts are kept} */
+    /**
+     * {@return a folder of this attempt's own, empty at its start; files named as artifacts are kept} It is made when it is
+     * first asked for.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be made; let it pass, and the attempt is recorded as
+     *     {@link Result.Reason#RESOURCE}
+     * @throws IllegalStateException if the attempt has ended and had not asked for it
+     */
     Path workspace();
 
     /**

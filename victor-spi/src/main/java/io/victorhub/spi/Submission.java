@@ -26,6 +26,7 @@ public final class Submission {
     private final Task task;
     private final @Nullable Instant notBefore;
     private final @Nullable String uniqueKey;
+    private final UniquePolicy uniquePolicy;
     private final @Nullable String lane;
     private final @Nullable String parent;
     private final @Nullable String batch;
@@ -41,6 +42,7 @@ public final class Submission {
         this.task = builder.task;
         this.notBefore = builder.notBefore;
         this.uniqueKey = checkedId("unique key", builder.uniqueKey);
+        this.uniquePolicy = builder.uniquePolicy;
         this.lane = checkedId("lane", builder.lane);
         this.parent = checkedId("parent", builder.parent);
         this.batch = checkedId("batch", builder.batch);
@@ -84,9 +86,14 @@ public final class Submission {
         return Optional.ofNullable(notBefore);
     }
 
-    /** {@return the key of which only one task may be waiting or running at a time; a second one joins the first} */
+    /** {@return the key of which only one task may be waiting or running at a time} */
     public Optional<String> uniqueKey() {
         return Optional.ofNullable(uniqueKey);
+    }
+
+    /** {@return what becomes of it if another task holds its unique key} */
+    public UniquePolicy uniquePolicy() {
+        return uniquePolicy;
     }
 
     /** {@return the concurrency key: tasks of one type and lane run at most so many at a time as the host set} */
@@ -142,11 +149,21 @@ public final class Submission {
         return mdc;
     }
 
+    /** {@return the same of another task} */
+    public Submission withTask(Task other) {
+        return toBuilder(Objects.requireNonNull(other, "other")).build();
+    }
+
     /** {@return a builder that begins with everything in this submission} */
     public Builder toBuilder() {
-        Builder builder = new Builder(task);
+        return toBuilder(task);
+    }
+
+    private Builder toBuilder(Task of) {
+        Builder builder = new Builder(of);
         builder.notBefore = notBefore;
         builder.uniqueKey = uniqueKey;
+        builder.uniquePolicy = uniquePolicy;
         builder.lane = lane;
         builder.parent = parent;
         builder.batch = batch;
@@ -166,6 +183,7 @@ public final class Submission {
                 && task.equals(that.task)
                 && Objects.equals(notBefore, that.notBefore)
                 && Objects.equals(uniqueKey, that.uniqueKey)
+                && uniquePolicy == that.uniquePolicy
                 && Objects.equals(lane, that.lane)
                 && Objects.equals(parent, that.parent)
                 && Objects.equals(batch, that.batch)
@@ -201,6 +219,7 @@ public final class Submission {
         private final Task task;
         private @Nullable Instant notBefore;
         private @Nullable String uniqueKey;
+        private UniquePolicy uniquePolicy = UniquePolicy.JOIN;
         private @Nullable String lane;
         private @Nullable String parent;
         private @Nullable String batch;
@@ -222,9 +241,15 @@ public final class Submission {
             return this;
         }
 
-        /** Lets only one task of this key wait or run at a time. */
+        /** Lets only one task of this key wait or run at a time; a second one joins the first. */
         public Builder uniqueKey(String key) {
+            return uniqueKey(key, UniquePolicy.JOIN);
+        }
+
+        /** Lets only one task of this key wait or run at a time, and says what becomes of this one if there is one. */
+        public Builder uniqueKey(String key, UniquePolicy policy) {
             this.uniqueKey = Objects.requireNonNull(key, "key");
+            this.uniquePolicy = Objects.requireNonNull(policy, "policy");
             return this;
         }
 

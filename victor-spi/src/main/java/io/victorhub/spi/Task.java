@@ -93,7 +93,10 @@ public final class Task {
         return Optional.ofNullable(deadline);
     }
 
-    /** {@return what the host wants to find again; the hub reads nothing from it} */
+    /**
+     * {@return what the host wants to find again} The hub reads nothing from it. It adds a {@code recurring} to that of a
+     * recurring task, and a {@code batch} to that of the follow-up of a batch.
+     */
     public Map<String, @Nullable Object> context() {
         return context;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 class JsonValuesProperties {
 
@@ -42,6 +44,61 @@ class JsonValuesProperties {
         wreck(value);
 
         assertThat(shape(copy)).isEqualTo(before);
+    }
+
+    @Property(tries = 150)
+    void aCopyEqualsWhatTheLibraryMakesOfTheSame(@ForAll("values") Object value) {
+        Object copy = JsonValues.copyOf(value);
+        Object plain = plain(copy);
+
+        assertThat(copy).isEqualTo(plain).hasSameHashCodeAs(plain).hasToString(String.valueOf(plain));
+        assertThat(plain).isEqualTo(copy);
+    }
+
+    @Property(tries = 150)
+    void aCopyOfACopyIsItself(@ForAll("values") Object value) {
+        Object copy = JsonValues.copyOf(value);
+
+        assertThat(JsonValues.copyOf(copy)).isSameAs(copy);
+        Object[] inside = ((List<?>) JsonValues.copyOf(Arrays.asList(copy))).toArray();
+        assertThat(inside[0]).isSameAs(copy);
+    }
+
+    /** 8 members lie side by side, and 9 do not. */
+    @Property(tries = 100)
+    void anObjectGivesWhatWasPutIn(@ForAll @IntRange(max = 20) int members) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < members; i++) {
+            object.put("m" + i, i % 3 == 0 ? null : (long) i);
+        }
+
+        Map<String, Object> copy = JsonValues.copyOfObject("object", object);
+
+        assertThat(copy).isEqualTo(object).hasSize(members);
+        assertThat(copy.entrySet()).containsExactlyElementsOf(object.entrySet());
+        assertThat(copy.keySet()).containsExactlyElementsOf(object.keySet());
+        object.forEach((name, value) -> {
+            assertThat(copy.containsKey(name)).isTrue();
+            assertThat(copy.get(name)).isEqualTo(value);
+        });
+        assertThat(copy.containsKey("none")).isFalse();
+        assertThat(copy.get("none")).isNull();
+        assertThat(copy.getOrDefault("none", 1L)).isEqualTo(1L);
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> copy.put("m0", 1L));
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> copy.remove("none"));
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof List<?> list) {
+            List<Object> plain = new ArrayList<>();
+            list.forEach(each -> plain.add(plain(each)));
+            return plain;
+        } else if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> plain = new LinkedHashMap<>();
+            map.forEach((name, each) -> plain.put(name, plain(each)));
+            return plain;
+        }
+        return value;
     }
 
     @Provide

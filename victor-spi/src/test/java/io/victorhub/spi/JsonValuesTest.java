@@ -2,6 +2,7 @@ package io.victorhub.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -162,5 +163,19 @@ class JsonValuesTest {
             value = List.of(value);
         }
         return value;
+    }
+
+    /** What was copied before is not walked through again, and still counts. */
+    @Test
+    void copiesCountIntoTheDepthOfWhatTheyAreIn() {
+        Object deep = "bottom";
+        for (int i = 0; i < JsonValues.MAX_DEPTH; i++) {
+            deep = JsonValues.copyOf(i % 2 == 0 ? java.util.Arrays.asList(deep) : Map.of("m", deep));
+        }
+        Object deepest = deep;
+
+        assertThatThrownBy(() -> JsonValues.copyOf(Map.of("top", deepest)))
+                .isInstanceOf(NotJsonException.class)
+                .hasMessage("value.top is nested deeper than 64 levels; flatten it");
     }
 }

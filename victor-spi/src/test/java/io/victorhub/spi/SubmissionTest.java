@@ -24,6 +24,7 @@ class SubmissionTest {
         assertThat(submission.task()).isSameAs(TASK);
         assertThat(submission.notBefore()).isEmpty();
         assertThat(submission.uniqueKey()).isEmpty();
+        assertThat(submission.uniquePolicy()).isEqualTo(UniquePolicy.JOIN);
         assertThat(submission.lane()).isEmpty();
         assertThat(submission.parent()).isEmpty();
         assertThat(submission.batch()).isEmpty();
@@ -45,6 +46,7 @@ class SubmissionTest {
         assertThat(List.of(
                         whole().notBefore(Instant.EPOCH.plusNanos(1)).build(),
                         whole().uniqueKey("k").build(),
+                        whole().uniqueKey("unique", UniquePolicy.REFUSE).build(),
                         whole().lane("k").build(),
                         whole().parent("k").build(),
                         whole().batch("k").build(),
@@ -115,6 +117,16 @@ class SubmissionTest {
         mdc.clear();
 
         assertThat(submission.mdc()).containsOnly(Map.entry("request", "r-1"), Map.entry("half", "\uFFFD!"));
+    }
+
+    @Test
+    void saysTheSameOfAnotherTask() {
+        Task other = Task.of("u").id("t-2").build();
+
+        Submission submission = whole().build().withTask(other);
+
+        assertThat(submission.task()).isSameAs(other);
+        assertThat(submission.withTask(TASK)).isEqualTo(whole().build());
     }
 
     @Test

@@ -8,10 +8,11 @@ import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.Task;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,10 @@ public final class SkillHandle {
 
     private static final Logger log = LoggerFactory.getLogger(SkillHandle.class);
 
+    private static final int DISABLED = 1;
+    private static final int RETIRED = 2;
+    private static final int ONE_CALL = 4;
+
     private final Skill skill;
     private final SkillDescriptor descriptor;
     private final SkillRef ref;
@@ -32,12 +37,10 @@ public final class SkillHandle {
     private final Instant since;
     private final Runnable closed;
     private final Executor closer;
-    private final ReentrantLock lock = new ReentrantLock(); // guards all below
-    private final Condition leaving = lock.newCondition();
-    private boolean enabled;
-    private boolean retired;
-    private boolean gone;
-    private int running;
+    /** How many calls are under way, times {@link #ONE_CALL}, and the two flags: together, so that no call slips in. */
+    private final AtomicInteger state;
+
+    private final CountDownLatch gone = new CountDownLatch(1);
 
     /** @param closer runs what a skill does when it is closed, which may take long */
     SkillHandle(Candidate candidate, boolean enabled, Instant since, Executor closer) {
@@ -48,7 +51,7 @@ public final class SkillHandle {
         this.origin = candidate.origin();
         this.classLoader = candidate.classLoader();
         this.closed = candidate.closed();
-        this.enabled = enabled;
+        this.state = new AtomicInteger(enabled ? 0 : DISABLED);
         this.since = since;
         this.closer = closer;
     }
@@ -101,88 +104,44 @@ public final class SkillHandle {
 
     /** {@return whether it gets tasks} */
     public boolean enabled() {
-        lock.lock();
-        try {
-            return enabled && !retired;
-        } finally {
-            lock.unlock();
-        }
+        return (state.get() & (DISABLED | RETIRED)) == 0;
     }
 
     /** {@return the right to call it, to be closed after the call; empty if it is disabled or retired} */
     public Optional<SkillCall> begin() {
-        lock.lock();
-        try {
-            if (!enabled || retired) {
-                return Optional.empty();
+        for (int now = state.get(); (now & (DISABLED | RETIRED)) == 0; now = state.get()) {
+            if (state.compareAndSet(now, now + ONE_CALL)) {
+                return Optional.of(new Call());
             }
-            running++;
-            return Optional.of(new Call());
-        } finally {
-            lock.unlock();
         }
+        return Optional.empty();
     }
 
     void enable(boolean whether) {
-        lock.lock();
-        try {
-            enabled = whether;
-        } finally {
-            lock.unlock();
-        }
+        state.updateAndGet(now -> whether ? now & ~DISABLED : now | DISABLED);
     }
 
     RegisteredSkill registered() {
-        lock.lock();
-        try {
-            return new RegisteredSkill(descriptor, origin, enabled, since, running);
-        } finally {
-            lock.unlock();
-        }
+        int now = state.get();
+        return new RegisteredSkill(descriptor, origin, (now & DISABLED) == 0, since, now / ONE_CALL);
     }
 
     /** Gives it no more tasks, and closes it when nothing runs. */
     void retire() {
-        boolean last;
-        lock.lock();
-        try {
-            last = !retired && running == 0;
-            retired = true;
-        } finally {
-            lock.unlock();
-        }
-        if (last) {
+        int before = state.getAndUpdate(now -> now | RETIRED);
+        if (before < ONE_CALL && (before & RETIRED) == 0) {
             closer.execute(this::closeSkill);
         }
     }
 
     /** Waits until it is retired and closed; false if the time was not enough. */
     boolean awaitGone(long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = nanos;
-            while (!gone) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = leaving.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return gone.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     private void end() {
-        boolean last;
-        lock.lock();
-        try {
-            running--;
-            last = retired && running == 0;
-        } finally {
-            lock.unlock();
-        }
-        if (last) {
+        int now = state.addAndGet(-ONE_CALL);
+        if (now < ONE_CALL && (now & RETIRED) != 0) {
             closer.execute(this::closeSkill);
         }
     }
@@ -201,19 +160,17 @@ public final class SkillHandle {
                     owner(),
                     InLoader.said(t));
         } finally {
-            closed.run();
-            lock.lock();
             try {
-                gone = true;
-                leaving.signalAll();
+                closed.run();
             } finally {
-                lock.unlock();
+                gone.countDown();
             }
         }
     }
 
-    private final class Call implements SkillCall {
-        private final AtomicBoolean ended = new AtomicBoolean();
+    /** Itself the flag that says whether it has ended: there is one for each attempt. */
+    private final class Call extends AtomicBoolean implements SkillCall {
+        private static final long serialVersionUID = 1L;
 
         @Override
         public Skill skill() {
@@ -227,7 +184,7 @@ public final class SkillHandle {
 
         @Override
         public void close() {
-            if (ended.compareAndSet(false, true)) {
+            if (compareAndSet(false, true)) {
                 end();
             }
         }

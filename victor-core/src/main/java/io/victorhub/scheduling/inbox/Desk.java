@@ -6,8 +6,6 @@ import io.victorhub.scheduling.InboxReport;
 import io.victorhub.scheduling.file.QueueFolder;
 import io.victorhub.scheduling.file.QueueLock;
 import io.victorhub.scheduling.file.Stamp;
-import io.victorhub.spi.Submission;
-import io.victorhub.spi.store.Submitted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,7 +32,7 @@ final class Desk {
     private final TaskFolder folder;
     private final InstantSource clock;
     private final LongSupplier nanos;
-    private final Function<List<Submission>, List<Submitted>> submit;
+    private final TaskSink sink;
     private final Consumer<Step> steps;
     private final BooleanSupplier stopped;
     private final Troubles troubles = new Troubles();
@@ -45,14 +42,14 @@ final class Desk {
             InboxSettings settings,
             InstantSource clock,
             LongSupplier nanos,
-            Function<List<Submission>, List<Submitted>> submit,
+            TaskSink sink,
             Consumer<Step> steps,
             BooleanSupplier stopped) {
         this.settings = settings;
         this.folder = new TaskFolder(settings.folder());
         this.clock = clock;
         this.nanos = nanos;
-        this.submit = submit;
+        this.sink = sink;
         this.steps = steps;
         this.stopped = stopped;
     }
@@ -116,6 +113,9 @@ final class Desk {
         } else if (flaw.isPresent() && !calm.failedBefore(nanos.getAsLong())) {
             return true;
         }
+        if (!sink.awaitRoom(!hurried)) {
+            return false;
+        }
         Path claimed = file;
         if (isQueue) {
             Optional<Path> claim = claim(stamp, hurried);
@@ -124,7 +124,7 @@ final class Desk {
             }
             claimed = claim.get();
         }
-        boolean waits = finish(claimed, flaw, done);
+        boolean waits = finish(claimed, flaw, hurried, done);
         if (!waits) {
             calms.remove(file);
         }
@@ -167,13 +167,14 @@ final class Desk {
         }
     }
 
-    private boolean finish(Path claimed, Optional<String> flaw, Consumer<InboxReport> done) throws IOException {
+    private boolean finish(Path claimed, Optional<String> flaw, boolean hurried, Consumer<InboxReport> done)
+            throws IOException {
         if (flaw.isPresent()) {
             done.accept(putAside(claimed, flaw.get()));
             return false;
         }
         try {
-            new Import(claimed, folder, settings.zone(), submit, clock, stopped, steps)
+            new Import(claimed, folder, settings.zone(), all -> sink.submit(all, !hurried), clock, stopped, steps)
                     .run()
                     .ifPresent(done);
             return false;

@@ -42,6 +42,7 @@ final class Import {
     private final List<String> knownIds = new ArrayList<>();
     private int accepted;
     private int known;
+    private boolean full;
 
     Import(
             Path claimed,
@@ -62,7 +63,7 @@ final class Import {
     }
 
     /**
-     * What became of the file; empty if the inbox was stopped in between.
+     * What became of the file; empty if the inbox was stopped in between, or there is no room for the rest of it.
      *
      * @throws io.victorhub.json.JsonException if the file is no JSON any more
      * @throws io.victorhub.spi.store.StorageException if the store does not take the tasks; the file stays claimed
@@ -72,12 +73,11 @@ final class Import {
                 InputStream in = Files.newInputStream(claimed)) {
             int entries = JsonElements.read(in, element -> {
                 take(reader.read(element));
-                return !stopped.getAsBoolean();
+                return !full && !stopped.getAsBoolean();
             });
-            if (stopped.getAsBoolean()) {
+            if (stopped.getAsBoolean() || full || !flush()) {
                 return Optional.empty();
             }
-            flush();
             Optional<Path> written = rejects.publish(entries);
             if (written.isPresent()) {
                 steps.accept(Step.REJECTS_WRITTEN);
@@ -107,13 +107,14 @@ final class Import {
         }
         batch.add(entry);
         if (batch.size() == BATCH) {
-            flush();
+            full = !flush();
         }
     }
 
-    private void flush() {
+    /** {@return whether there was room for all} */
+    private boolean flush() {
         if (batch.isEmpty()) {
-            return;
+            return true;
         }
         List<Submitted> answers = submit.apply(batch.stream()
                 .flatMap(entry -> entry.task().stream())
@@ -122,8 +123,10 @@ final class Import {
         for (int i = 0; i < answers.size(); i++) {
             count(batch.get(i), answers.get(i));
         }
+        boolean all = answers.size() == batch.size();
         batch.clear();
         steps.accept(Step.SUBMITTED);
+        return all;
     }
 
     private void count(TaskEntry entry, Submitted answer) {

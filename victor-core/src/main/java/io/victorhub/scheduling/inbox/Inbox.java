@@ -1,8 +1,6 @@
 package io.victorhub.scheduling.inbox;
 
 import io.victorhub.scheduling.InboxReport;
-import io.victorhub.spi.Submission;
-import io.victorhub.spi.store.Submitted;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,9 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * {@code .why.txt} beside it. Nothing is ever deleted. After a crash at any step, claimed files are done again first;
  * what was submitted is known by its id.
  *
- * <p>If the store does not take the tasks, the file stays claimed until the next look. Trouble with files and folders is
+ * <p>If the store does not take the tasks, the file stays claimed until the next look. If there is no room for them, it is
+ * left alone, or stays claimed in the midst of it, until there is. Trouble with files and folders is
  * warned of once and told by {@link #trouble()}.
  *
  * <p>All methods may be called from any thread. The listener is called without locks.
@@ -38,10 +37,12 @@ public final class Inbox implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
     private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final long HURRIED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final InboxSettings settings;
     private final Consumer<InboxReport> listener;
     private final FolderWatch watch;
+    private final WaitingSink sink;
     private final Desk desk;
     private final ReentrantLock looking = new ReentrantLock(); // guards the desk: one look at a time
     private final ReentrantLock starting = new ReentrantLock(); // guards thread
@@ -51,13 +52,14 @@ public final class Inbox implements AutoCloseable {
             InboxSettings settings,
             InstantSource clock,
             LongSupplier nanos,
-            Function<List<Submission>, List<Submitted>> submit,
+            TaskSink sink,
             Consumer<InboxReport> listener,
             Consumer<Step> steps) {
         this.settings = settings;
         this.listener = listener;
         this.watch = new FolderWatch(settings.folder().toAbsolutePath(), TaskFolder.QUEUE, nanos);
-        this.desk = new Desk(settings, clock, nanos, submit, steps, watch::isClosed);
+        this.sink = new WaitingSink(sink);
+        this.desk = new Desk(settings, clock, nanos, this.sink, steps, watch::isClosed);
     }
 
     /**
@@ -65,19 +67,15 @@ public final class Inbox implements AutoCloseable {
      *
      * @param settings where and how often
      * @param clock the time, for names and reports
-     * @param submit takes up to 1,000 submissions, in the order of the file; durable when it returns
+     * @param sink takes the tasks
      * @param listener gets what became of each file; one that throws harms nobody
      */
-    public static Inbox of(
-            InboxSettings settings,
-            InstantSource clock,
-            Function<List<Submission>, List<Submitted>> submit,
-            Consumer<InboxReport> listener) {
+    public static Inbox of(InboxSettings settings, InstantSource clock, TaskSink sink, Consumer<InboxReport> listener) {
         return new Inbox(
                 Objects.requireNonNull(settings, "settings"),
                 Objects.requireNonNull(clock, "clock"),
                 System::nanoTime,
-                Objects.requireNonNull(submit, "submit"),
+                Objects.requireNonNull(sink, "sink"),
                 Objects.requireNonNull(listener, "listener"),
                 step -> {});
     }
@@ -107,6 +105,7 @@ public final class Inbox implements AutoCloseable {
 
     /**
      * Looks once, now, in this thread, and reads without leaving the file alone first: only for when nobody writes it.
+     * Does not wait for room: what there is none for stays where it is.
      *
      * @return what became of each file that was done
      * @throws IllegalStateException if the inbox is closed
@@ -179,7 +178,9 @@ public final class Inbox implements AutoCloseable {
 
     private boolean look(boolean hurried, List<InboxReport> reports) {
         boolean waits;
-        looking.lock();
+        if (!begin(hurried)) {
+            return true;
+        }
         try {
             waits = desk.look(hurried, reports::add);
         } finally {
@@ -187,6 +188,25 @@ public final class Inbox implements AutoCloseable {
         }
         reports.forEach(this::tell);
         return waits;
+    }
+
+    /** Whoever is in a hurry does not wait for one who waits for room: it may be its own thread that would make room. */
+    private boolean begin(boolean hurried) {
+        if (!hurried) {
+            looking.lock();
+            return true;
+        }
+        try {
+            while (!looking.tryLock(HURRIED_NANOS, TimeUnit.NANOSECONDS)) {
+                if (sink.isWaiting()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void tell(InboxReport report) {

@@ -13,9 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides what becomes of a task after an attempt. */
 final class Dispositions {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispositions.class);
 
     private final LoopSettings settings;
 
@@ -38,6 +42,20 @@ final class Dispositions {
             return Settlement.of(lease, Disposition.expired(), execution);
         }
         return afterFailure(lease, ended);
+    }
+
+    /**
+     * {@return back to the queue for so long, as if it had not been leased} Where nobody can say what time it is, back at
+     * once: a task must not stay with nobody.
+     */
+    Settlement back(Lease lease, Duration wait) {
+        Instant until = lease.readyAt();
+        try {
+            until = plus(settings.clock().instant(), wait);
+        } catch (RuntimeException | Error e) {
+            log.error("the clock threw; task {} goes back to the queue at once", lease.taskId(), e);
+        }
+        return Settlement.silent(lease, Disposition.released(until));
     }
 
     /** {@return the end of a task for which nobody was called} */

@@ -6,6 +6,7 @@ import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +16,21 @@ record GuardedEvents(LoopEvents owner) implements LoopEvents {
     private static final Logger log = LoggerFactory.getLogger(GuardedEvents.class);
 
     @Override
-    public void started(RunningTask task) {
-        tell(() -> owner.started(task));
+    public void started(Supplier<RunningTask> task) {
+        try {
+            owner.started(task);
+        } catch (RuntimeException | Error e) {
+            warn(e);
+        }
     }
 
     @Override
     public void settled(Lease lease, Disposition disposition, LogEntry entry) {
-        tell(() -> owner.settled(lease, disposition, entry));
+        try {
+            owner.settled(lease, disposition, entry);
+        } catch (RuntimeException | Error e) {
+            warn(e);
+        }
     }
 
     @Override
@@ -63,7 +72,11 @@ record GuardedEvents(LoopEvents owner) implements LoopEvents {
         try {
             event.run();
         } catch (RuntimeException | Error e) {
-            log.warn("whoever listens to the scheduler threw; the scheduler goes on", e);
+            warn(e);
         }
+    }
+
+    private static void warn(Throwable thrown) {
+        log.warn("whoever listens to the scheduler threw; the scheduler goes on", thrown);
     }
 }

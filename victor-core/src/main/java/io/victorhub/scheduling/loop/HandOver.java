@@ -1,199 +1,140 @@
 package io.victorhub.scheduling.loop;
 
 import io.victorhub.dispatch.Attempt;
-import io.victorhub.dispatch.Dispatcher;
-import io.victorhub.dispatch.Plan;
-import io.victorhub.spi.Closed;
-import io.victorhub.spi.Execution;
-import io.victorhub.spi.LogEntry;
-import io.victorhub.spi.Result.Reason;
-import io.victorhub.spi.store.Disposition;
-import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Settlement;
-import io.victorhub.spi.store.TaskState;
-import io.victorhub.spi.store.TaskStore;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.Executor;
+import io.victorhub.spi.store.StorageException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings a leased task to a worker, or back to the queue. Called without locks: an executor may run it at once. */
+/** Brings leased tasks to threads, and idle threads to tasks. Called without locks: an executor may run things at once. */
 final class HandOver {
 
     private static final Logger log = LoggerFactory.getLogger(HandOver.class);
-    private static final Duration SHORTEST_PINNED_WAIT = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PINNED_WAIT = Duration.ofMinutes(10);
-    private static final Duration REJECTED_WAIT = Duration.ofSeconds(1);
 
-    private final TaskStore tasks;
-    private final Dispatcher dispatcher;
-    private final LoopSettings settings;
-    private final Executor workers;
-    private final LoopEvents events;
-    private final Running running;
-    private final WaitingTypes waiting;
+    private final Workers workers;
     private final Turn turn;
-    private final Attempts attempts;
+    private final Planner planner;
+    private final Worker worker;
+    private final Wishes wishes;
+    private final Dispositions dispositions;
+    private final Settler settler;
+    private final LoopEvents events;
+    private final Runnable lookLater;
+    private final AtomicBoolean seeking = new AtomicBoolean(); // a thread was asked to look, and has not begun to
 
+    /** @param lookLater called when a look for work failed, which should be tried again in a while */
     HandOver(
-            TaskStore tasks,
-            Dispatcher dispatcher,
-            LoopSettings settings,
-            Executor workers,
-            LoopEvents events,
-            Running running,
-            WaitingTypes waiting,
+            Workers workers,
             Turn turn,
-            Attempts attempts) {
-        this.tasks = tasks;
-        this.dispatcher = dispatcher;
-        this.settings = settings;
+            Planner planner,
+            Worker worker,
+            Wishes wishes,
+            Dispositions dispositions,
+            Settler settler,
+            LoopEvents events,
+            Runnable lookLater) {
         this.workers = workers;
-        this.events = events;
-        this.running = running;
-        this.waiting = waiting;
         this.turn = turn;
-        this.attempts = attempts;
+        this.planner = planner;
+        this.worker = worker;
+        this.wishes = wishes;
+        this.dispositions = dispositions;
+        this.settler = settler;
+        this.events = events;
+        this.lookLater = lookLater;
     }
 
-    /** {@return whether a worker has it} Throws nothing, so that the leases behind it get their turn. */
-    boolean handOver(Lease lease) {
+    /** Plans in this thread; {@return whether a worker has the task} Throws nothing, so that others get their turn. */
+    boolean handOver(Place place) {
+        Settlement end = planner.plan(place);
+        Attempt attempt = place.attempt();
+        if (end != null) {
+            settler.settle(place, end);
+        }
+        return end == null && attempt != null && execute(place, attempt);
+    }
+
+    private boolean execute(Place place, Attempt attempt) {
+        Thread caller = Thread.currentThread();
         try {
-            return tryHandOver(lease);
-        } catch (RuntimeException | Error e) {
-            log.error("task {} could not be handed over; it goes back to the queue", lease.taskId(), e);
-            giveBack(lease, REJECTED_WAIT);
-            return false;
-        }
-    }
-
-    private boolean tryHandOver(Lease lease) {
-        if (lease.attempt() > attempts.dispositions().maxAttempts(lease)) {
-            bury(lease, Reason.LOST, "all its attempts ended with the process that made them");
-            return false;
-        }
-        boolean roomBefore = dispatcher.room(lease.task().type()) > 0;
-        Plan plan = plan(lease);
-        if (plan instanceof Plan.Run run) {
-            return execute(lease, run.attempt());
-        } else if (plan instanceof Plan.NoSkill none) {
-            waitForSkill(lease, none);
-        } else if (plan instanceof Plan.Impossible impossible) {
-            attempts.settle(lease, attempts.dispositions().without(lease, impossible.reason(), impossible.message()));
-        } else {
-            // without room the limits keep it back by themselves, until there is some
-            giveBack(lease, roomBefore ? turn.busy(lease.task().type()) : Duration.ZERO);
-        }
-        return false;
-    }
-
-    private Plan plan(Lease lease) {
-        try {
-            return dispatcher.plan(lease);
-        } catch (RuntimeException | Error e) {
-            log.error("no attempt at task {} could be planned", lease.taskId(), e);
-            return new Plan.Impossible(
-                    Reason.RESOURCE,
-                    "no attempt could be planned: " + e.getClass().getName());
-        }
-    }
-
-    private boolean execute(Lease lease, Attempt attempt) {
-        running.plan(attempt);
-        try {
-            workers.execute(() -> attempts.run(attempt));
+            workers.threads().execute(() -> worker.run(place, workers.own() || Thread.currentThread() != caller));
             return true;
         } catch (RuntimeException | Error e) { // it is closed, or there is no thread to be had
             if (!attempt.discard()) {
-                log.error("the executor threw after it had run task {}", lease.taskId(), e);
+                log.error("the executor threw after it had run task {}", place.lease.taskId(), e);
                 return true;
             }
-            turn.skillFree();
-            log.warn("the executor takes no more work; task {} goes back to the queue", lease.taskId(), e);
-            giveBack(lease, REJECTED_WAIT);
+            wishes.skillFree();
+            giveBack(place, e);
             return false;
         }
     }
 
-    private void waitForSkill(Lease lease, Plan.NoSkill none) {
-        Optional<Duration> limit = settings.skillWait();
-        if (limit.isPresent()) {
-            Instant since = none.pinned() ? waitingSince(lease) : lease.readyAt();
-            Duration waited = Duration.between(since, settings.clock().instant());
-            if (waited.compareTo(limit.get()) >= 0) {
-                bury(lease, Reason.UNAVAILABLE, none.missing() + ", and it has waited for " + waited);
-                return;
-            }
+    /** Gives the task to a thread of the hub's own, which plans it. Throws nothing. */
+    void start(Place place) {
+        try {
+            workers.threads().execute(() -> worker.run(place, true));
+        } catch (RuntimeException | Error e) {
+            giveBack(place, e);
         }
-        String type = lease.task().type();
-        if (none.pinned()) {
-            if (waiting.addPinned(type, none.missing())) {
-                log.warn("{}; task {} and others that are pinned to it wait", none.missing(), lease.taskId());
-                events.waitingForSkill(type, none.missing());
-            }
-            giveBack(lease, pinnedWait(lease));
+    }
+
+    private void giveBack(Place place, Throwable e) {
+        log.warn("the executor takes no more work; task {} goes back to the queue", place.lease.taskId(), e);
+        settler.settle(place, dispositions.back(place.lease, Planner.MISHAP_WAIT));
+    }
+
+    /** Lets an idle thread of the hub's own look for work. Throws nothing. */
+    void seek() {
+        if (!seeking.compareAndSet(false, true)) {
             return;
         }
-        if (waiting.add(type, none.missing())) {
-            log.warn("{}; its tasks wait until one comes", none.missing());
-            events.waitingForSkill(type, none.missing());
+        try {
+            workers.threads().execute(this::seekNow);
+        } catch (RuntimeException | Error e) {
+            seeking.set(false);
+            log.debug("no thread can look for work; tried again in a while", e);
+            lookLater.run();
         }
-        giveBack(lease, Duration.ZERO);
-        if (dispatcher.serves(type)) {
-            waiting.lookAgain(dispatcher::serves); // one came between the plan and the note that there is none
+    }
+
+    private void seekNow() {
+        seeking.set(false); // from here on whoever brings work asks for another look
+        Place found = null;
+        try {
+            found = find();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+        if (found != null) {
+            worker.run(found, true);
         }
     }
 
-    /** Each look is a record in the store: so the longer it has waited, the longer until the next. */
-    private Duration pinnedWait(Lease lease) {
-        Duration waited = Duration.between(waitingSince(lease), settings.clock().instant());
-        Duration left = settings.skillWait().map(limit -> limit.minus(waited)).orElse(LONGEST_PINNED_WAIT);
-        Duration half = left.compareTo(waited.dividedBy(2)) < 0 ? left : waited.dividedBy(2);
-        return half.compareTo(SHORTEST_PINNED_WAIT) < 0
-                ? SHORTEST_PINNED_WAIT
-                : half.compareTo(LONGEST_PINNED_WAIT) > 0 ? LONGEST_PINNED_WAIT : half;
-    }
-
-    /** Each time it is put aside, a pinned task's ready time moves; so its wait begins with what came before. */
-    private Instant waitingSince(Lease lease) {
-        Instant since = lease.submission().notBefore().orElse(Instant.MIN);
-        TaskState state = tasks.find(lease.taskId()).orElse(null);
-        if (state == null) {
-            return lease.readyAt();
+    private @Nullable Place find() {
+        boolean kept = turn.expire();
+        Handed looking = Handed.looking();
+        turn.take(looking);
+        Throwable failure = looking.failure();
+        if (failure != null) {
+            failed(failure);
+        } else if (kept || looking.next() != null) { // a look that found nothing to do says nothing about the store
+            settler.well();
         }
-        Instant last = state.last().map(HandOver::ended).orElse(Instant.MIN);
-        return latest(latest(since, state.submittedAt()), last);
-    }
-
-    private static Instant ended(LogEntry entry) {
-        if (entry instanceof Execution execution) {
-            return execution.retryAt().orElse(execution.startedAt());
+        if (kept) {
+            events.turned();
         }
-        return entry instanceof Closed closed ? closed.at() : Instant.MIN;
+        return looking.next();
     }
 
-    private static Instant latest(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
-    }
-
-    private void giveBack(Lease lease, Duration wait) {
-        Instant at = settings.clock().instant().plus(wait);
-        attempts.settle(Settlement.silent(lease, Disposition.released(at)));
-    }
-
-    private void bury(Lease lease, Reason reason, String message) {
-        attempts.settle(Settlement.of(
-                lease,
-                Disposition.dead(),
-                new Closed(
-                        lease.taskId(),
-                        lease.task().type(),
-                        reason,
-                        message,
-                        lease.attempt() - 1,
-                        lease.round(),
-                        settings.clock().instant())));
+    private void failed(Throwable e) {
+        if (e instanceof StorageException trouble) {
+            settler.trouble(trouble);
+        } else {
+            log.error("a look for work failed; the next one follows in a second", e);
+        }
+        lookLater.run();
     }
 }

@@ -6,12 +6,13 @@ import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
+import java.util.function.Supplier;
 
 /** What the loop tells its owner; called without locks. */
 public interface LoopEvents {
 
     /** An attempt begins. */
-    void started(RunningTask task);
+    void started(Supplier<RunningTask> task);
 
     /** The end of a lease is on record. */
     void settled(Lease lease, Disposition disposition, LogEntry entry);

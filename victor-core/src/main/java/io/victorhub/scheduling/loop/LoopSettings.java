@@ -1,5 +1,6 @@
 package io.victorhub.scheduling.loop;
 
+import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param workers how many attempts may run at once
  * @param perType the same for each type named
  * @param perLane the same for each lane of a type
+ * @param rates how many tasks of each type named may begin in a time
  * @param retry how often and how soon to try again
  * @param leaseTtl how long a lease lasts, in stores whose leases run out
  * @param stuckAfter how long an attempt may go on after it was interrupted, before it is given up
@@ -26,14 +28,16 @@ public record LoopSettings(
         int workers,
         Map<String, Integer> perType,
         int perLane,
+        Map<String, RateLimit> rates,
         RetryPolicy retry,
         Duration leaseTtl,
         Duration stuckAfter,
         Optional<Duration> skillWait,
         long seed) {
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public LoopSettings {
         perType = Map.copyOf(perType);
+        rates = Map.copyOf(rates);
     }
 }

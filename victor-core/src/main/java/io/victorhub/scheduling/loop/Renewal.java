@@ -23,7 +23,10 @@ final class Renewal {
         long nanos = Math.max(1, settings.leaseTtl().toNanos() / 3);
         var unused = timer.scheduleWithFixedDelay(
                 () -> {
-                    List<Lease> leases = running.leases();
+                    List<Lease> leases = running.places().stream()
+                            .filter(Place::isQueued)
+                            .map(place -> place.lease)
+                            .toList();
                     try {
                         if (!leases.isEmpty()) {
                             store.tasks().renew(leases, settings.leaseTtl());

@@ -1,87 +1,71 @@
 package io.victorhub.scheduling.loop;
 
-import io.victorhub.dispatch.Attempt;
-import io.victorhub.dispatch.Dispatcher;
-import io.victorhub.spi.Result.Reason;
+import io.victorhub.scheduling.loop.Place.Stop;
 import io.victorhub.spi.Submission;
-import io.victorhub.spi.store.Fence;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Room;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The places that leases take, overall, by type and by lane, from the lease to its settlement; and their attempts. */
+/**
+ * The places that leases take, overall, by type and by lane, from the lease to its settlement. Places are taken by whoever
+ * has the {@link Turn}, and given back by anybody.
+ */
 final class Running {
-
-    /** Why an attempt shall end. */
-    record Stop(Reason reason, String why) {}
-
-    private static final class Place {
-        final Lease lease;
-
-        @Nullable Attempt attempt; // once it is planned
-
-        @Nullable Stop stop; // what it was asked before
-
-        Place(Lease lease) {
-            this.lease = lease;
-        }
-    }
 
     private final int workers;
     private final Map<String, Integer> perType;
     private final int perLane;
+    private final Room unlimited;
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private final Condition changed = lock.newCondition();
-    private final Map<Fence, Place> places = new LinkedHashMap<>();
-    private final Map<String, Integer> byType = new HashMap<>();
+    private final Map<String, Integer> byType = new HashMap<>(); // of the types that have a limit
     private final Map<Room.Lane, Integer> byLane = new HashMap<>();
-    private boolean leasing;
+    private @Nullable Place first;
+    private @Nullable Place last;
+    private int taken;
+    private int changes;
     private boolean closed;
+    private volatile int free;
 
     Running(LoopSettings settings) {
         this.workers = settings.workers();
         this.perType = settings.perType();
         this.perLane = settings.perLane();
+        this.unlimited = new Room(Map.of(), Map.of(), Integer.MAX_VALUE, perLane);
+        this.free = workers;
     }
 
-    /** Nobody else takes a place until {@link #endLeasing()}, so that the room that is asked for is there. */
-    int beginLeasing() {
-        lock.lock();
-        try {
-            leasing = true;
-            return workers - places.size();
-        } finally {
-            lock.unlock();
-        }
+    /** {@return how many places are free} */
+    int free() {
+        return free;
     }
 
-    void endLeasing() {
+    /**
+     * {@return how many more may start by type and lane}
+     *
+     * @param skillRoom how many more attempts of a type its skills have room for
+     * @param leaving places that will be given back before
+     */
+    Room room(Map<String, Integer> skillRoom, List<Place> leaving) {
         lock.lock();
         try {
-            leasing = false;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** {@return how many more may start by type and lane} */
-    Room room(Map<String, Integer> skillRoom) {
-        lock.lock();
-        try {
+            if (perType.isEmpty() && byLane.isEmpty() && skillRoom.isEmpty()) {
+                return unlimited; // as it is nearly always
+            }
+            leaving.forEach(place -> countIfTaken(place, -1));
             Map<String, Integer> types = new HashMap<>(skillRoom);
             perType.forEach((type, limit) -> types.merge(type, limit - byType.getOrDefault(type, 0), Math::min));
             Map<Room.Lane, Integer> lanes = new HashMap<>();
             byLane.forEach((lane, number) -> lanes.put(lane, perLane - number));
+            leaving.forEach(place -> countIfTaken(place, 1));
             return new Room(types, lanes, Integer.MAX_VALUE, perLane);
         } finally {
             lock.unlock();
@@ -89,37 +73,86 @@ final class Running {
     }
 
     /** Takes a place for a leased task, whatever the limits: the lease was asked for within them. */
-    void enter(Lease lease) {
+    Place enter(Lease lease) {
+        Place place = new Place(lease);
+        enter(place);
+        return place;
+    }
+
+    private void enter(Place place) {
         lock.lock();
         try {
-            take(lease);
+            take(place);
+            tellChanged();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes a place as soon as there is one. */
-    void awaitPlace(Lease lease) throws InterruptedException {
-        lock.lockInterruptibly();
+    /** Gives places back and takes others, as one change. */
+    void turnOver(List<Place> leaving, List<Place> entering) {
+        lock.lock();
         try {
-            while (!closed && (leasing || !hasPlace(lease.submission()))) {
-                changed.await();
+            for (Place place : leaving) {
+                giveBack(place);
             }
+            for (Place place : entering) {
+                take(place);
+            }
+            tellChanged();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the place back. Idempotent. */
+    void leave(Place place) {
+        lock.lock();
+        try {
+            giveBack(place);
+            tellChanged();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return a place, if there is one within all limits} */
+    Optional<Place> tryEnter(Lease lease) {
+        lock.lock();
+        try {
             if (closed) {
                 throw new IllegalStateException("task " + lease.taskId() + " cannot run: the hub is closed");
             }
-            take(lease);
+            if (!hasPlace(lease.submission())) {
+                return Optional.empty();
+            }
+            Place place = new Place(lease);
+            take(place);
+            tellChanged();
+            return Optional.of(place);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until a place was given back, at most a second. */
-    @SuppressWarnings("WaitNotInLoop") // the caller looks again, whatever ended the wait
-    void awaitChange() throws InterruptedException {
+    /** {@return how often places were given back or taken} */
+    int changes() {
+        lock.lock();
+        try {
+            return changes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until something has changed since {@code seen}, at most so long. */
+    void awaitChange(int seen, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            changed.awaitNanos(TimeUnit.SECONDS.toNanos(1));
+            long left = nanos;
+            while (changes == seen && left > 0) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }
@@ -130,102 +163,49 @@ final class Running {
         lock.lock();
         try {
             closed = true;
-            changed.signalAll();
+            tellChanged();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The lease has its attempt, which is asked at once what the lease was asked before. */
-    void plan(Attempt attempt) {
-        Stop stop = null;
-        lock.lock();
-        try {
-            Place place = places.get(attempt.lease().fence());
-            if (place != null) {
-                place.attempt = attempt;
-                stop = place.stop;
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (stop != null) {
-            attempt.cancel(stop.reason(), stop.why());
-        }
-    }
-
-    /** Gives the place back. Idempotent. */
-    void leave(Lease lease) {
-        lock.lock();
-        try {
-            if (places.remove(lease.fence()) != null) {
-                count(lease.submission(), -1);
-                changed.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** {@return the attempts at a task; a lease of it that has none yet remembers what it was asked} */
-    List<Attempt> stop(String taskId, Stop stop) {
+    /** {@return the places of a task that have their attempt; one that has none yet remembers what it was asked} */
+    List<Place> stop(String taskId, Stop stop) {
         return stop(Optional.of(taskId), stop);
     }
 
-    /** {@return all attempts; a lease that has none yet remembers what it was asked} */
-    List<Attempt> stopAll(Stop stop) {
+    /** {@return all places that have their attempt; one that has none yet remembers what it was asked} */
+    List<Place> stopAll(Stop stop) {
         return stop(Optional.empty(), stop);
     }
 
-    private List<Attempt> stop(Optional<String> taskId, Stop stop) {
-        List<Attempt> asked = new ArrayList<>();
-        lock.lock();
-        try {
-            for (Place place : places.values()) {
-                boolean meant = taskId.isEmpty() || taskId.get().equals(place.lease.taskId());
-                if (meant && place.attempt != null) {
-                    asked.add(place.attempt);
-                } else if (meant && place.stop == null) {
-                    place.stop = stop;
-                }
+    private List<Place> stop(Optional<String> taskId, Stop stop) {
+        List<Place> asked = new ArrayList<>();
+        forEach(place -> {
+            boolean meant = taskId.isEmpty() || taskId.get().equals(place.lease.taskId());
+            if (meant && place.stop(stop) != null) {
+                asked.add(place);
             }
-        } finally {
-            lock.unlock();
-        }
+        });
         return asked;
     }
 
-    List<Attempt> attempts() {
+    List<Place> places() {
+        List<Place> all = new ArrayList<>();
+        forEach(all::add);
+        return all;
+    }
+
+    /** Under the lock: it must be quick, and call nobody else's code. */
+    void forEach(Consumer<Place> action) {
         lock.lock();
         try {
-            List<Attempt> attempts = new ArrayList<>();
-            for (Place place : places.values()) {
-                if (place.attempt != null) {
-                    attempts.add(place.attempt);
-                }
+            for (Place place = first; place != null; place = place.behind) {
+                action.accept(place);
             }
-            return attempts;
         } finally {
             lock.unlock();
         }
-    }
-
-    /** {@return the leases that the store gave} */
-    List<Lease> leases() {
-        lock.lock();
-        try {
-            return places.values().stream()
-                    .map(place -> place.lease)
-                    .filter(Running::isQueued)
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** {@return whether the store gave it; else a thread of the host's runs it, which nobody may give up} */
-    static boolean isQueued(Lease lease) {
-        return lease.fence().epoch() != Dispatcher.UNQUEUED;
     }
 
     /** Waits until nothing runs but at most {@code but} attempts; false if the time was not enough. */
@@ -233,7 +213,7 @@ final class Running {
         lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (places.size() > but) {
+            while (taken > but) {
                 if (left <= 0) {
                     return false;
                 }
@@ -245,21 +225,67 @@ final class Running {
         }
     }
 
-    private void take(Lease lease) {
-        places.put(lease.fence(), new Place(lease));
-        count(lease.submission(), 1);
+    private void take(Place place) {
+        place.taken = true;
+        place.before = last;
+        if (last == null) {
+            first = place;
+        } else {
+            last.behind = place;
+        }
+        last = place;
+        taken++;
+        count(place, 1);
+    }
+
+    private void giveBack(Place place) {
+        if (!place.taken) {
+            return;
+        }
+        place.taken = false;
+        Place before = place.before;
+        Place behind = place.behind;
+        if (before == null) {
+            first = behind;
+        } else {
+            before.behind = behind;
+        }
+        if (behind == null) {
+            last = before;
+        } else {
+            behind.before = before;
+        }
+        place.before = null;
+        place.behind = null;
+        taken--;
+        count(place, -1);
+    }
+
+    private void tellChanged() {
+        changes++;
+        free = Math.max(0, workers - taken);
+        changed.signalAll();
     }
 
     private boolean hasPlace(Submission submission) {
         String type = submission.task().type();
         Room.@Nullable Lane lane = lane(submission);
-        return places.size() < workers
+        return taken < workers
                 && byType.getOrDefault(type, 0) < perType.getOrDefault(type, Integer.MAX_VALUE)
                 && (lane == null || byLane.getOrDefault(lane, 0) < perLane);
     }
 
-    private void count(Submission submission, int by) {
-        byType.merge(submission.task().type(), by, Running::sumOrNothing);
+    private void countIfTaken(Place place, int by) {
+        if (place.taken) {
+            count(place, by);
+        }
+    }
+
+    private void count(Place place, int by) {
+        Submission submission = place.lease.submission();
+        if (perType.containsKey(submission.task().type())) {
+            byType.merge(submission.task().type(), by, Running::sumOrNothing);
+        }
         Room.@Nullable Lane lane = lane(submission);
         if (lane != null) {
             byLane.merge(lane, by, Running::sumOrNothing);
@@ -271,9 +297,8 @@ final class Running {
     }
 
     private static Room.@Nullable Lane lane(Submission submission) {
-        return submission
-                .lane()
-                .map(key -> new Room.Lane(submission.task().type(), key))
-                .orElse(null);
+        return submission.lane().isEmpty()
+                ? null
+                : new Room.Lane(submission.task().type(), submission.lane().get());
     }
 }

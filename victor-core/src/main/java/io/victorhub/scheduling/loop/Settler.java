@@ -7,16 +7,15 @@ import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Outcome;
 import io.victorhub.spi.store.Settlement;
+import io.victorhub.spi.store.StateStore;
 import io.victorhub.spi.store.StorageException;
-import io.victorhub.spi.store.Store;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,42 +27,69 @@ final class Settler {
     private static final long LONGEST_WAIT_MILLIS = 5_000;
     private static final long MISTAKEN_WAIT_MILLIS = 1_600;
 
-    /** A settlement, who hears of it, and how long to wait before the next try; 0 before the first. */
-    private record Work(Settlement settlement, BiConsumer<Settlement, Outcome> settled, long waitMillis) {
+    /** A settlement, the place that ends with it, and how long to wait before the next try; 0 before the first. */
+    private record Work(Place place, Settlement settlement, long waitMillis) {
         Work later() {
             return new Work(
-                    settlement, settled, Math.min(Math.max(FIRST_WAIT_MILLIS, waitMillis * 2), LONGEST_WAIT_MILLIS));
+                    place, settlement, Math.min(Math.max(FIRST_WAIT_MILLIS, waitMillis * 2), LONGEST_WAIT_MILLIS));
         }
 
         Work instead(Settlement other) {
-            return new Work(other, settled, waitMillis);
+            return new Work(place, other, waitMillis);
         }
     }
 
-    private final Store store;
+    private final Turn turn;
+    private final Running running;
     private final InstantSource clock;
     private final ScheduledExecutorService timer;
     private final LoopEvents events;
+    private final Runnable placeFree;
     private final Probe probe;
     private final AtomicBoolean inTrouble = new AtomicBoolean();
     private final AtomicBoolean probing = new AtomicBoolean(); // one at a time
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean givingUp;
 
-    Settler(Store store, InstantSource clock, ScheduledExecutorService timer, LoopEvents events) {
-        this.store = store;
+    /** @param placeFree called when a place is given back by other ways than a turn */
+    Settler(
+            Turn turn,
+            Running running,
+            StateStore state,
+            InstantSource clock,
+            ScheduledExecutorService timer,
+            LoopEvents events,
+            Runnable placeFree) {
+        this.turn = turn;
+        this.running = running;
         this.clock = clock;
         this.timer = timer;
-        this.probe = new Probe(store.state());
+        this.probe = new Probe(state);
         this.events = events;
+        this.placeFree = placeFree;
+    }
+
+    /** Settles, now or as soon as the store can, and gives the place back. Throws nothing. */
+    void settle(Place place, Settlement settlement) {
+        var unused = settle(place, settlement, false);
     }
 
     /**
-     * Settles, now or as soon as the store can; then calls {@code settled}, whatever the outcome, with what was settled.
-     * Throws nothing.
+     * The same for a thread that wants to go on.
+     *
+     * @return where it goes on; null if there is nothing to do, or it may not
      */
-    void settle(Settlement settlement, BiConsumer<Settlement, Outcome> settled) {
-        settle(new Work(settlement, settled, 0));
+    @Nullable Place settle(Place place, Settlement settlement, boolean goesOn) {
+        Handed handed = Handed.settling(place, turn.prepared(settlement), goesOn);
+        turn.take(handed);
+        Outcome outcome = handed.outcome();
+        if (outcome == null) {
+            failed(new Work(place, settlement, 0), handed.failure());
+        } else {
+            ended(settlement, outcome);
+            well();
+        }
+        return handed.next();
     }
 
     /** The hub is closing: what cannot be recorded now is left for the next start, which runs the task again. */
@@ -116,25 +142,48 @@ final class Settler {
     }
 
     private void settle(Work work) {
-        Outcome outcome;
-        try {
-            outcome = store.tasks().settle(List.of(work.settlement())).get(0);
-        } catch (StorageException e) {
-            again(work, e);
-            return;
-        } catch (RuntimeException | Error e) { // the store's own mistake, or no memory for the moment
-            notKept(work, e);
-            return;
+        Handed handed = Handed.settling(work.place(), work.settlement(), false);
+        turn.take(handed);
+        Outcome outcome = handed.outcome();
+        if (outcome == null) {
+            failed(work, handed.failure());
+        } else {
+            ended(work.settlement(), outcome);
+            waiting.decrementAndGet();
+            well();
         }
+    }
+
+    private void failed(Work work, @Nullable Throwable e) {
+        if (e instanceof StorageException) {
+            again(work, e);
+        } else { // the store's own mistake, or no memory for the moment
+            notKept(work, e == null ? new IllegalStateException("nobody knows why") : e);
+        }
+    }
+
+    private void ended(Settlement settlement, Outcome outcome) {
         if (outcome != Outcome.RECORDED) {
             log.warn(
                     "the result of attempt {} at task {} came too late ({}) and is dropped; its lease had ended",
-                    work.settlement().lease().attempt(),
-                    work.settlement().lease().taskId(),
+                    settlement.lease().attempt(),
+                    settlement.lease().taskId(),
                     outcome);
+        } else if (settlement.entry().isPresent()) {
+            events.settled(
+                    settlement.lease(),
+                    settlement.disposition(),
+                    settlement.entry().get());
         }
-        end(work, outcome);
-        well();
+    }
+
+    /** It is not on record, and will not be now. */
+    private void leave(Work work) {
+        if (work.waitMillis() > 0) {
+            waiting.decrementAndGet();
+        }
+        running.leave(work.place());
+        placeFree.run();
     }
 
     private void again(Work work, Throwable e) {
@@ -158,7 +207,7 @@ final class Settler {
                 work.settlement().lease().attempt(),
                 work.settlement().lease().taskId(),
                 e);
-        end(later, Outcome.UNKNOWN);
+        leave(later);
     }
 
     /** What fails again and again in the same way must not hold its place for ever, nor its task for a result. */
@@ -174,11 +223,11 @@ final class Settler {
                     lease.attempt(),
                     lease.taskId(),
                     t);
-            end(work, Outcome.UNKNOWN);
+            leave(work);
             return;
         }
         log.error("the store cannot take the result of attempt {} at task {}", lease.attempt(), lease.taskId(), t);
-        settle(work.instead(Settlement.of(
+        Settlement dead = Settlement.of(
                 lease,
                 Disposition.dead(),
                 new Closed(
@@ -188,13 +237,7 @@ final class Settler {
                         "its result cannot be kept: " + t.getClass().getName(),
                         lease.attempt(),
                         lease.round(),
-                        clock.instant()))));
-    }
-
-    private void end(Work work, Outcome outcome) {
-        if (work.waitMillis() > 0) {
-            waiting.decrementAndGet();
-        }
-        work.settled().accept(work.settlement(), outcome);
+                        clock.instant()));
+        settle(work.instead(dead));
     }
 }

@@ -1,58 +1,66 @@
 package io.victorhub.scheduling.loop;
 
-import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.spi.store.Lease;
-import io.victorhub.spi.store.LeaseRequest;
+import io.victorhub.spi.store.Outcome;
+import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.TaskStore;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
+import io.victorhub.spi.store.Turnover;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Leases what may run now, within all limits; one thread at a time, so that no limit is used twice. */
+/**
+ * Puts on record what ended and leases what comes next, within all limits. One thread at a time does it, for all that have
+ * handed something in by then, so that no limit is used twice and a store that is slow is asked once for many.
+ */
 final class Turn {
 
     private static final int EXPIRE_AT_ONCE = 100;
 
-    /** So many tasks of a type may be leased in vain, before others of it wait for a skill's place. */
-    private static final int MOST_IN_VAIN = 100;
+    /** A turn takes microseconds in memory: so long it is cheaper to look again than to sleep and be woken. */
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
 
-    private static final Duration SHORTEST_ASIDE = Duration.ofMillis(10);
-    private static final Duration LONGEST_ASIDE = Duration.ofSeconds(1);
+    /** What becomes of leases that no thread waits for, and who looks for work when a turn could not. */
+    interface Owner {
+        /** Gets places whose tasks nobody runs yet. */
+        void handOver(List<Place> places);
+
+        /** There may be work that nobody has been asked for. */
+        void look();
+    }
 
     private final TaskStore tasks;
-    private final Dispatcher dispatcher;
-    private final LoopSettings settings;
+    private final Wishes wishes;
     private final Running running;
-    private final Pauses pauses;
-    private final WaitingTypes waiting;
-    private final Runnable exhausted;
-    private final Map<String, Integer> inVain = new ConcurrentHashMap<>();
+    private final BooleanSupplier leasing;
+    private final boolean leasesForOthers;
+    private final Owner owner;
     private final ReentrantLock lock = new ReentrantLock(); // from asking for room to taking it
-    private volatile Instant lastFreed;
+    private final AtomicReference<@Nullable Handed> latest = new AtomicReference<>();
+    private volatile boolean missed;
 
-    /** @param exhausted called when a type was leased in vain too often; {@link #skillFree()} lets it go on */
+    /**
+     * @param leasing whether workers go on by themselves
+     * @param leasesForOthers whether any turn may lease for workers that wait, and not only for those that handed in
+     */
     Turn(
             TaskStore tasks,
-            Dispatcher dispatcher,
-            LoopSettings settings,
+            Wishes wishes,
             Running running,
-            Pauses pauses,
-            WaitingTypes waiting,
-            Runnable exhausted) {
+            BooleanSupplier leasing,
+            boolean leasesForOthers,
+            Owner owner) {
         this.tasks = tasks;
-        this.dispatcher = dispatcher;
-        this.settings = settings;
+        this.wishes = wishes;
         this.running = running;
-        this.pauses = pauses;
-        this.waiting = waiting;
-        this.exhausted = exhausted;
-        this.lastFreed = settings.clock().instant();
+        this.leasing = leasing;
+        this.leasesForOthers = leasesForOthers;
+        this.owner = owner;
     }
 
     /** Settles what is overdue, whether or not anything may run; true if there was something. */
@@ -65,23 +73,34 @@ final class Turn {
         return any;
     }
 
-    /** {@return leases that have their places} */
-    List<Lease> lease() {
+    /**
+     * {@return places of leases for all that may run now}
+     *
+     * @throws RuntimeException whatever the store threw
+     */
+    List<Place> lease() {
         lock.lock();
         try {
-            int free = running.beginLeasing();
-            if (free <= 0 || pauses.all()) {
+            int free = running.free();
+            if (free == 0 || !wishes.allowAny()) {
                 return List.of();
             }
-            List<Lease> leases = tasks.lease(LeaseRequest.of(free, settings.leaseTtl())
-                    .node(settings.node())
-                    .excludedTypes(excluded())
-                    .room(running.room(skillRoom())));
-            leases.forEach(running::enter);
-            return leases;
+            List<Place> places = places(tasks.lease(wishes.of(free, List.of())));
+            running.turnOver(List.of(), places);
+            wishes.turnedOver(List.of(), places);
+            return places;
         } finally {
-            running.endLeasing();
-            lock.unlock();
+            unlock();
+        }
+    }
+
+    /** Takes a place for a task that no store gave, if there is one within all limits. */
+    Optional<Place> tryEnter(Lease lease) {
+        lock.lock();
+        try {
+            return running.tryEnter(lease);
+        } finally {
+            unlock();
         }
     }
 
@@ -91,50 +110,134 @@ final class Turn {
         try {
             action.run();
         } finally {
-            lock.unlock();
+            unlock();
         }
+    }
+
+    /** {@return whether the calling thread is in its turn} */
+    boolean isMine() {
+        return lock.isHeldByCurrentThread();
     }
 
     /**
-     * Nobody who could do a task has a place left, while others of its type may find one.
-     *
-     * @return how long to put the task aside, so that it does not come again at once: about as long as it took lately
-     *     until a place came free
+     * There may be work, says somebody who is not in a turn; {@return whether somebody should look for it now} Else whoever
+     * gives a place back finds that something was missed.
      */
-    Duration busy(String type) {
-        if (inVain.merge(type, 1, Integer::sum) == MOST_IN_VAIN) {
-            exhausted.run();
+    boolean mayBeWork() {
+        if (!missed) {
+            missed = true;
         }
-        Duration since = Duration.between(lastFreed, settings.clock().instant());
-        return since.compareTo(SHORTEST_ASIDE) < 0
-                ? SHORTEST_ASIDE
-                : since.compareTo(LONGEST_ASIDE) > 0 ? LONGEST_ASIDE : since;
+        return running.free() > 0 && wishes.allowAny();
     }
 
-    /** A skill has a place again; {@return whether somebody waited for one} */
-    boolean skillFree() {
-        lastFreed = settings.clock().instant();
-        if (inVain.isEmpty()) {
-            return false;
+    /** {@return the settlement with what the store can do of it beforehand, in this thread and beside others} */
+    Settlement prepared(Settlement settlement) {
+        try {
+            return tasks.prepare(settlement);
+        } catch (RuntimeException | Error e) {
+            return settlement; // if it cannot be settled either, it is found out then
         }
-        inVain.clear();
-        return true;
     }
 
-    private Set<String> excluded() {
-        Set<String> types = new HashSet<>(pauses.types());
-        types.addAll(waiting.types());
-        inVain.forEach((type, times) -> {
-            if (times >= MOST_IN_VAIN) {
-                types.add(type);
+    /** Waits until what is handed in was answered. Throws nothing: what went wrong is part of the answer. */
+    void take(Handed mine) {
+        handIn(mine);
+        boolean interrupted = false;
+        for (int spins = 0; !mine.isDone(); spins++) {
+            if (!lock.hasQueuedThreads() && lock.tryLock()) { // who waits in line would be overtaken for ever
+                serveAndUnlock();
+            } else if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                mine.sleeps(true);
+                if (!mine.isDone() && (lock.isLocked() || lock.hasQueuedThreads())) { // who unlocks it wakes this
+                    LockSupport.park(this);
+                }
+                mine.sleeps(false);
+                interrupted |= Thread.interrupted(); // it would keep this thread awake
             }
-        });
-        return types;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private Map<String, Integer> skillRoom() {
-        Map<String, Integer> room = new HashMap<>();
-        dispatcher.limitedTypes().forEach(type -> room.put(type, dispatcher.room(type)));
-        return room;
+    private void handIn(Handed mine) {
+        Handed below;
+        do {
+            below = latest.get();
+            mine.below = below;
+        } while (!latest.compareAndSet(below, mine));
+    }
+
+    private void serveAndUnlock() {
+        Batch batch = new Batch(latest.getAndSet(null));
+        Throwable broken = null;
+        try {
+            if (!batch.isEmpty()) {
+                serve(batch);
+            }
+        } catch (RuntimeException | Error e) {
+            broken = e;
+        } finally {
+            unlock();
+        }
+        batch.answer(broken);
+        if (!batch.forOthers.isEmpty()) {
+            owner.handOver(batch.forOthers);
+        }
+        if (batch.lookAgain) {
+            owner.look();
+        }
+    }
+
+    /** Whoever handed something in meanwhile may have gone to sleep. */
+    private void unlock() {
+        lock.unlock();
+        Handed waiting = latest.get();
+        if (waiting != null) {
+            waiting.wake();
+        }
+    }
+
+    private void serve(Batch batch) {
+        int free = running.free() + batch.leaving().size();
+        boolean may = free > 0 && leasing.getAsBoolean() && wishes.allowAny();
+        int max = !may ? 0 : leasesForOthers ? free : Math.min(free, batch.going());
+        missed = false;
+        Turnover turnover;
+        try {
+            turnover = turnOver(batch, max);
+        } catch (RuntimeException | Error e) {
+            running.turnOver(batch.settleOneByOne(tasks, e), List.of());
+            batch.lookAgain = true;
+            return;
+        }
+        batch.settled(turnover.outcomes());
+        List<Place> places = places(turnover.leases());
+        running.turnOver(batch.leaving(), places);
+        wishes.turnedOver(batch.settlements(), places);
+        batch.leased(places);
+        batch.lookAgain = places.size() == max ? may && max < free : missed;
+        turnover.trouble().ifPresent(batch::leasingFailed);
+    }
+
+    private Turnover turnOver(Batch batch, int max) {
+        if (max > 0) {
+            return tasks.turnOver(batch.settlements(), wishes.of(max, batch.leaving()));
+        }
+        List<Outcome> outcomes = batch.settlements().isEmpty() ? List.of() : tasks.settle(batch.settlements());
+        return Turnover.of(outcomes, List.of());
+    }
+
+    private static List<Place> places(List<Lease> leases) {
+        if (leases.size() == 1) {
+            return List.of(new Place(leases.get(0)));
+        }
+        List<Place> places = new ArrayList<>(leases.size());
+        for (Lease lease : leases) {
+            places.add(new Place(lease));
+        }
+        return places;
     }
 }

@@ -13,6 +13,7 @@ final class WaitingTypes {
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private final Map<String, String> missing = new HashMap<>(); // what was told, until somebody serves the type
     private final Map<String, String> aside = new HashMap<>(); // what is not leased
+    private volatile Set<String> types = Set.of(); // the same, for whoever leases
     private final Map<String, String> pinned = new HashMap<>(); // others of the type are leased
 
     /** Tasks that are pinned to a skill which is not there; {@return whether this is news} */
@@ -30,19 +31,16 @@ final class WaitingTypes {
         lock.lock();
         try {
             aside.put(type, what);
+            types = Set.copyOf(aside.keySet());
             return missing.put(type, what) == null;
         } finally {
             lock.unlock();
         }
     }
 
+    /** {@return the types that are not leased; unmodifiable} */
     Set<String> types() {
-        lock.lock();
-        try {
-            return Set.copyOf(aside.keySet());
-        } finally {
-            lock.unlock();
-        }
+        return types;
     }
 
     Map<String, String> all() {
@@ -56,13 +54,25 @@ final class WaitingTypes {
         }
     }
 
-    /** Their tasks are leased again; a type that is found waiting once more is no news. */
-    void lookAgain(Predicate<String> served) {
+    /** Tasks of the types that somebody serves now are leased again. */
+    void served(Predicate<String> served) {
+        lock.lock();
+        try {
+            aside.keySet().removeIf(served);
+            pinned.keySet().removeIf(served);
+            missing.keySet().removeIf(served);
+            types = Set.copyOf(aside.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All are leased again, to see how long they have waited; a type that is found waiting once more is no news. */
+    void lookAgain() {
         lock.lock();
         try {
             aside.clear();
-            pinned.clear();
-            missing.keySet().removeIf(served);
+            types = Set.of();
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,7 @@ import io.victorhub.dispatch.Attempt;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.Ended;
 import io.victorhub.dispatch.Plan;
+import io.victorhub.scheduling.Pause;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.scheduling.Scheduler;
 import io.victorhub.spi.Execution;
@@ -19,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -45,15 +47,20 @@ public final class WorkLoop implements Scheduler {
     private final Store store;
     private final Dispatcher dispatcher;
     private final LoopSettings settings;
+    private final Workers workers;
     private final ThreadFactory threads;
+    private final ScheduledExecutorService timer;
     private final LoopEvents events;
     private final Running running;
     private final Pauses pauses;
     private final WaitingTypes waiting = new WaitingTypes();
     private final Waker waker = new Waker();
-    private final Settler settler;
-    private final Attempts attempts;
+    private final Wishes wishes;
     private final Turn turn;
+    private final Settler settler;
+    private final Dispositions dispositions;
+    private final Attempts attempts;
+    private final Worker worker;
     private final HandOver handOver;
     private final AtomicLong unqueued = new AtomicLong();
     private volatile boolean leasing;
@@ -68,27 +75,53 @@ public final class WorkLoop implements Scheduler {
             Store store,
             Dispatcher dispatcher,
             LoopSettings settings,
-            Executor workers,
+            Workers workers,
             ThreadFactory threads,
             ScheduledExecutorService timer,
             LoopEvents events) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.settings = settings;
+        this.workers = workers;
         this.threads = threads;
+        this.timer = timer;
         this.running = new Running(settings);
-        this.pauses = new Pauses(store.state());
         this.events = new GuardedEvents(events);
-        this.settler = new Settler(store, settings.clock(), timer, this.events);
-        this.turn = new Turn(store.tasks(), dispatcher, settings, running, pauses, waiting, () -> {
-            var unused = timer.schedule(this::skillFree, TROUBLE_NANOS, TimeUnit.NANOSECONDS);
-        });
-        Supervisor supervisor = new Supervisor(timer, settings.stuckAfter(), this::abandoned);
-        this.attempts = new Attempts(settings, running, settler, supervisor, this.events, waker::wake, this::skillFree);
+        this.pauses = new Pauses(store.state(), settings.clock(), timer, this::pausesChanged);
+        this.dispositions = new Dispositions(settings);
+        this.wishes = new Wishes(dispatcher, settings, running, pauses, waiting, this::later, this::look);
+        this.turn = new Turn(store.tasks(), wishes, running, () -> leasing, workers.own(), new TurnOwner());
+        this.settler = new Settler(turn, running, store.state(), settings.clock(), timer, this.events, this::look);
+        Supervisor supervisor = new Supervisor(running, timer, settings.stuckAfter(), this::abandoned);
+        this.attempts =
+                new Attempts(settings, running, settler, supervisor, dispositions, this.events, this::skillFree);
+        Planner planner = new Planner(store.tasks(), dispatcher, settings, this.events, dispositions, waiting, wishes);
+        this.worker = new Worker(workers.own(), planner, attempts, dispositions, settler, this::look);
         this.handOver = new HandOver(
-                store.tasks(), dispatcher, settings, workers, this.events, running, waiting, turn, attempts);
+                workers,
+                turn,
+                planner,
+                worker,
+                wishes,
+                dispositions,
+                settler,
+                this.events,
+                () -> later(this::look, TROUBLE_NANOS));
         Renewal.start(store, settings, running, timer);
         settings.skillWait().ifPresent(wait -> lookAgainEvery(wait, timer));
+    }
+
+    /** What becomes of leases of a turn that its threads do not take. */
+    private final class TurnOwner implements Turn.Owner {
+        @Override
+        public void handOver(List<Place> places) {
+            places.forEach(handOver::start);
+        }
+
+        @Override
+        public void look() {
+            WorkLoop.this.look();
+        }
     }
 
     /** Leases by itself from now on. */
@@ -98,7 +131,7 @@ public final class WorkLoop implements Scheduler {
             if (thread == null && !stopped && !ending) {
                 Thread started = threads.newThread(this::run);
                 started.setName("victor-scheduler");
-                work = store.tasks().onWork(waker::wake);
+                work = store.tasks().onWork(this::mayBeWork);
                 started.start();
                 thread = started;
             }
@@ -137,8 +170,8 @@ public final class WorkLoop implements Scheduler {
 
     /** Somebody may serve now what nobody served. */
     public void skillsChanged() {
-        waiting.lookAgain(dispatcher::serves);
-        turn.skillFree();
+        waiting.served(dispatcher::serves);
+        wishes.skillFree();
         waker.wake();
     }
 
@@ -159,7 +192,7 @@ public final class WorkLoop implements Scheduler {
 
     /** {@return whether the calling thread is running an attempt of this loop} */
     public boolean isInsideAttempt() {
-        return attempts.isInside();
+        return worker.isInside();
     }
 
     @Override
@@ -169,9 +202,9 @@ public final class WorkLoop implements Scheduler {
         }
         turn.expire();
         int handedOver = 0;
-        for (List<Lease> leases = turn.lease(); !leases.isEmpty(); leases = stopped ? List.of() : turn.lease()) {
-            for (Lease lease : leases) {
-                handedOver += handOver.handOver(lease) ? 1 : 0;
+        for (List<Place> places = turn.lease(); !places.isEmpty(); places = stopped ? List.of() : turn.lease()) {
+            for (Place place : places) {
+                handedOver += handOver.handOver(place) ? 1 : 0;
             }
         }
         events.turned();
@@ -191,78 +224,96 @@ public final class WorkLoop implements Scheduler {
         Fence fence = new Fence(Dispatcher.UNQUEUED, unqueued.incrementAndGet());
         Lease lease = new Lease(submission, fence, 1, 1, settings.clock().instant(), Optional.empty());
         AtomicBoolean interrupted = new AtomicBoolean();
-        if (attempts.isInside()) {
-            running.enter(lease);
-        } else {
-            running.awaitPlace(lease);
-        }
+        Place place = worker.isInside() ? running.enter(lease) : awaitPlace(lease);
         try {
-            Ended ended = runNow(lease, interrupted);
+            Ended ended = runNow(place, interrupted);
             attempts.tellIfFatal(lease, ended);
             store.log().append(List.of(ended.execution()));
-            events.settled(lease, attempts.dispositions().after(lease, ended).disposition(), ended.execution());
+            events.settled(lease, dispositions.after(lease, ended).disposition(), ended.execution());
             if (!ended.followUps().isEmpty()) {
                 store.tasks().submit(ended.followUps());
             }
             return ended.execution();
         } finally {
-            running.leave(lease);
-            waker.wake();
+            running.leave(place);
+            look();
             if (interrupted.get()) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private Ended runNow(Lease lease, AtomicBoolean interrupted) throws InterruptedException {
+    private Place awaitPlace(Lease lease) throws InterruptedException {
         while (true) {
+            int seen = running.changes();
+            Optional<Place> place = turn.tryEnter(lease);
+            if (place.isPresent()) {
+                return place.get();
+            }
+            running.awaitChange(seen, Long.MAX_VALUE);
+        }
+    }
+
+    private Ended runNow(Place place, AtomicBoolean interrupted) throws InterruptedException {
+        Lease lease = place.lease;
+        while (true) {
+            int seen = running.changes();
             Plan plan = dispatcher.plan(lease);
             if (plan instanceof Plan.Run run) {
-                running.plan(run.attempt());
-                Ended ended = attempts.call(run.attempt()).orElseThrow(); // nobody else may give it up
+                place.plan(run.attempt());
+                Ended ended = callNow(place, run.attempt());
                 interrupted.set(run.attempt().interruptedByOthers());
                 return ended;
             } else if (plan instanceof Plan.NoSkill none) {
-                return attempts.dispositions().without(lease, Reason.UNAVAILABLE, none.missing());
+                return dispositions.without(lease, Reason.UNAVAILABLE, none.missing());
             } else if (plan instanceof Plan.Impossible impossible) {
-                return attempts.dispositions().without(lease, impossible.reason(), impossible.message());
-            } else if (attempts.isInside()) {
-                return attempts.dispositions()
-                        .without(
-                                lease,
-                                Reason.UNAVAILABLE,
-                                "every skill that could do it is busy, and a skill that calls the hub does not wait");
+                return dispositions.without(lease, impossible.reason(), impossible.message());
+            } else if (worker.isInside()) {
+                return dispositions.without(
+                        lease,
+                        Reason.UNAVAILABLE,
+                        "every skill that could do it is busy, and a skill that calls the hub does not wait");
             }
-            running.awaitChange();
+            running.awaitChange(seen, TROUBLE_NANOS);
+        }
+    }
+
+    private Ended callNow(Place place, Attempt attempt) {
+        boolean before = worker.enter();
+        try {
+            return attempts.call(place, attempt).orElseThrow(); // nobody else may give it up
+        } finally {
+            worker.leave(before);
         }
     }
 
     @Override
-    public void pause() {
-        pauses.pauseAll();
+    public void pause(Pause pause) {
+        pauses.pause(pause);
         turn.between(() -> {}); // what is being leased now was not meant
-        events.pausesChanged();
-    }
-
-    @Override
-    public void pause(String type) {
-        pauses.pause(type);
-        turn.between(() -> {});
         events.pausesChanged();
     }
 
     @Override
     public void resume() {
         pauses.resumeAll();
+        pausesChanged();
+    }
+
+    @Override
+    public void resume(String type) {
+        pauses.resumeType(type);
+        pausesChanged();
+    }
+
+    private void pausesChanged() {
         events.pausesChanged();
         waker.wake();
     }
 
     @Override
-    public void resume(String type) {
-        pauses.resume(type);
-        events.pausesChanged();
-        waker.wake();
+    public List<Pause> pauses() {
+        return pauses.list();
     }
 
     @Override
@@ -272,7 +323,7 @@ public final class WorkLoop implements Scheduler {
 
     @Override
     public Set<String> pausedTypes() {
-        return pauses.types();
+        return new TreeSet<>(pauses.types());
     }
 
     @Override
@@ -357,9 +408,13 @@ public final class WorkLoop implements Scheduler {
 
     private void turnOver() {
         boolean kept = turn.expire();
-        for (List<Lease> leases = turn.lease(); !leases.isEmpty(); leases = leasing ? turn.lease() : List.of()) {
-            kept = true;
-            leases.forEach(handOver::handOver);
+        if (!workers.own()) {
+            for (List<Place> places = turn.lease(); !places.isEmpty(); places = leasing ? turn.lease() : List.of()) {
+                kept = true;
+                places.forEach(handOver::handOver);
+            }
+        } else if (running.free() > 0 && wishes.allowAny()) {
+            handOver.seek(); // the hub's own workers lease for themselves
         }
         if (kept) { // a look that found nothing to do says nothing about the store
             settler.well();
@@ -367,25 +422,61 @@ public final class WorkLoop implements Scheduler {
         events.turned();
     }
 
+    /** The store says so, on any thread and often. */
+    private void mayBeWork() {
+        if (!leasing || turn.isMine()) {
+            return; // whoever starts the loop looks; and a turn asks for all that there is room for
+        } else if (turn.mayBeWork()) {
+            look();
+        } else {
+            waker.wakeSoon(); // what is overdue is settled, whether or not anything may run
+        }
+    }
+
+    /** Somebody should look for work now, and who is quickest does. */
+    private void look() {
+        if (!leasing) {
+            return;
+        } else if (workers.own()) {
+            handOver.seek();
+        } else {
+            waker.wake();
+        }
+    }
+
     /** Centuries are as good as for ever. */
     private static long nanos(Duration duration) {
         return duration.compareTo(Duration.ofDays(36_500)) > 0 ? Long.MAX_VALUE : duration.toNanos();
     }
 
-    private void abandoned(Attempt attempt, Ended ended) {
-        attempts.abandoned(attempt, ended);
+    private void abandoned(Place place, Ended ended) {
+        attempts.abandoned(place, ended);
     }
 
     private void skillFree() {
-        if (turn.skillFree()) {
-            waker.wake();
+        if (wishes.skillFree()) {
+            look();
+        }
+    }
+
+    private void later(Runnable action, long nanos) {
+        try {
+            var unused = timer.schedule(action, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("the loop is closed", e);
         }
     }
 
     private void lookAgainEvery(Duration wait, ScheduledExecutorService timer) {
         Duration step = wait.compareTo(LONGEST_LOOK) < 0 ? wait : LONGEST_LOOK;
         var unused = timer.scheduleWithFixedDelay(
-                this::skillsChanged, step.toNanos(), Math.max(1, step.toNanos()), TimeUnit.NANOSECONDS);
+                this::lookAgain, step.toNanos(), Math.max(1, step.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    /** Looks how long tasks have waited for somebody to serve their types. */
+    void lookAgain() {
+        waiting.lookAgain();
+        waker.wake();
     }
 
     /** An executor or a listener of the host's may hold the loop's thread; closing does not wait for it for ever. */

@@ -71,12 +71,19 @@ final class InboxFixture implements AutoCloseable {
 
     Inbox inbox(Function<List<Submission>, List<Submitted>> submit, Consumer<Step> steps, long maxBytes) {
         InboxSettings settings = new InboxSettings(folder, BERLIN, Duration.ofMinutes(10), QUIET, maxBytes);
-        return new Inbox(settings, InstantSource.fixed(NINE), nanos::get, submit, reports::add, steps);
+        return new Inbox(
+                settings,
+                InstantSource.fixed(NINE),
+                nanos::get,
+                (all, waits) -> submit.apply(all),
+                reports::add,
+                steps);
     }
 
     Desk desk() {
         InboxSettings settings = new InboxSettings(folder, BERLIN, Duration.ofMinutes(10), QUIET, Long.MAX_VALUE);
-        return new Desk(settings, InstantSource.fixed(NINE), nanos::get, this::submit, step -> {}, () -> false);
+        return new Desk(
+                settings, InstantSource.fixed(NINE), nanos::get, (all, waits) -> submit(all), step -> {}, () -> false);
     }
 
     List<Submitted> submit(List<Submission> all) {

@@ -484,7 +484,7 @@ class InboxTest {
                 InboxSettings.of(tasks.folder, InboxFixture.BERLIN),
                 () -> InboxFixture.NINE,
                 System::nanoTime,
-                tasks::submit,
+                (all, waits) -> tasks.submit(all),
                 report -> {
                     throw new AssertionError("a listener's own trouble");
                 },

@@ -209,7 +209,7 @@ class InboxWatchTest {
         return Inbox.of(
                 new InboxSettings(tasks.folder, InboxFixture.BERLIN, interval, QUIET, 1 << 20),
                 () -> InboxFixture.NINE,
-                submit,
+                (all, waits) -> submit.apply(all),
                 listener);
     }
 

@@ -236,7 +236,7 @@ class EndingTest {
             await().until(() -> bench.loop.stuckThreads() == 3);
             bench.submit("d");
             await().until(() -> bench.events.settled.size() == 3);
-            bench.awaitAsleep();
+            bench.awaitSchedulerAsleep();
             assertThat(bench.status("d")).isEqualTo(TaskStatus.READY);
 
             letGo.set(true);

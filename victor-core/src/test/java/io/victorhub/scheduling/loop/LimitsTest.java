@@ -72,7 +72,7 @@ class LimitsTest {
             }
             hosts.forEach(Thread::start);
 
-            bench.awaitAllDone(2_000);
+            bench.awaitAllDoneInTime(2_000);
             for (Thread host : hosts) {
                 host.join();
             }
@@ -195,7 +195,7 @@ class LimitsTest {
 
             bench.loop.start();
 
-            bench.awaitAllDone(200);
+            bench.awaitAllDoneInTime(200);
             assertThat(skill.mostAtOnce()).isOne();
         }
     }

@@ -8,6 +8,7 @@ import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.Workspaces;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.BetaThompson;
+import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A loop with all it needs: a store in memory, a settable clock, and workers of its own or none. */
@@ -96,12 +99,13 @@ final class LoopBench implements AutoCloseable {
                         options.workers,
                         options.perType,
                         options.perLane,
+                        options.rates,
                         options.retry,
                         Duration.ofMinutes(1),
                         options.stuckAfter,
                         Optional.ofNullable(options.skillWait),
                         42),
-                options.executor == null ? pool : options.executor,
+                options.workers(pool),
                 daemons,
                 timer,
                 options.events == null ? events : options.events);
@@ -196,11 +200,29 @@ final class LoopBench implements AutoCloseable {
         return all.get(0);
     }
 
+    /** The same while time passes: a task that was put aside for a moment comes again. */
+    void awaitAllDoneInTime(int tasks) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            clock.advance(Duration.ofMillis(300));
+            return store.tasks().stats().count(TaskStatus.DONE).orElseThrow() == tasks;
+        });
+    }
+
     /** Waits until the loop's own thread sleeps. */
-    void awaitAsleep() {
+    void awaitSchedulerAsleep() {
         await().until(() -> threads.stream()
                 .filter(thread -> thread.getName().equals("victor-scheduler"))
-                .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+                .allMatch(LoopBench::sleeps));
+    }
+
+    /** Waits until the loop's own thread sleeps, and so do those of workers, or they wait for a test. */
+    void awaitAsleep() {
+        await().until(() -> threads.stream().allMatch(LoopBench::sleeps));
+    }
+
+    private static boolean sleeps(Thread thread) {
+        return EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED)
+                .contains(thread.getState());
     }
 
     /** A skill that serves type {@code t}. */
@@ -226,11 +248,13 @@ final class LoopBench implements AutoCloseable {
         private Map<String, Integer> perType = Map.of();
         private int perLane = Integer.MAX_VALUE;
         private Map<String, Integer> perSkill = Map.of();
+        private Map<String, RateLimit> rates = Map.of();
         private RetryPolicy retry = RetryPolicy.immediate(3);
         private Duration timeLimit = Duration.ofMinutes(10);
         private Duration stuckAfter = Duration.ofMinutes(10);
         private Duration skillWait;
         private Executor executor;
+        private UnaryOperator<Executor> own = UnaryOperator.identity();
         private LoopEvents events;
 
         Options store(WrappedStore store) {
@@ -258,6 +282,11 @@ final class LoopBench implements AutoCloseable {
             return this;
         }
 
+        Options rates(Map<String, RateLimit> rates) {
+            this.rates = rates;
+            return this;
+        }
+
         Options retry(RetryPolicy retry) {
             this.retry = retry;
             return this;
@@ -276,6 +305,16 @@ final class LoopBench implements AutoCloseable {
         Options skillWait(Duration skillWait) {
             this.skillWait = skillWait;
             return this;
+        }
+
+        /** As the hub's own threads would, but for what the test adds. */
+        Options ownThreads(UnaryOperator<Executor> around) {
+            this.own = around;
+            return this;
+        }
+
+        Workers workers(Executor pool) {
+            return executor == null ? new Workers(own.apply(pool), true) : new Workers(executor, false);
         }
 
         Options inThisThread() {

@@ -8,6 +8,7 @@ import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** Remembers what the loop tells, each in a few words. */
 final class RecordingEvents implements LoopEvents {
@@ -20,8 +21,8 @@ final class RecordingEvents implements LoopEvents {
     final List<String> storage = new CopyOnWriteArrayList<>();
 
     @Override
-    public void started(RunningTask task) {
-        started.add(task.taskId());
+    public void started(Supplier<RunningTask> task) {
+        started.add(task.get().taskId());
     }
 
     @Override

@@ -190,9 +190,10 @@ class RunNowTest {
         try (LoopBench bench = LoopBench.workers(2)) {
             CountDownLatch both = new CountDownLatch(2);
             bench.with(skill().doing((task, context) -> {
+                String workspace = context.workspace().getFileName().toString();
                 both.countDown();
                 both.await();
-                return Result.success(context.workspace().getFileName().toString());
+                return Result.success(workspace);
             }));
 
             CompletableFuture<Execution> first = runNow(bench, "a");

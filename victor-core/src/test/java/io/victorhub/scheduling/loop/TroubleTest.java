@@ -55,9 +55,7 @@ class TroubleTest {
             await().until(() -> bench.store.failures() >= 1);
             int looks = bench.store.looks();
 
-            bench.submit(task("of-nobody", "u")
-                    .notBefore(bench.clock.instant().plusSeconds(60))
-                    .build());
+            bench.loop.skillsChanged();
             await().until(() -> bench.store.looks() > looks && bench.store.failures() >= 3);
 
             assertThat(bench.events.storage).containsExactly("trouble");
@@ -266,7 +264,7 @@ class TroubleTest {
         try (LoopBench bench = LoopBench.inThisThread()) {
             assertThatThrownBy(() -> bench.loop.pause("*"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("'*' is no task type; use pause() and resume() for all of them");
+                    .hasMessageContaining("'*'");
         }
     }
 

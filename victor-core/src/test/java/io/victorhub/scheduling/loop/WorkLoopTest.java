@@ -352,12 +352,12 @@ class WorkLoopTest {
         bench.submit("a");
         bench.loop.runPending();
         bench.clock.advance(MINUTE.minusMillis(1));
-        bench.loop.skillsChanged(); // as the loop does every now and then
+        bench.loop.lookAgain(); // as the loop does every now and then
         bench.loop.runPending();
         assertThat(bench.status("a")).isEqualTo(TaskStatus.READY);
 
         bench.clock.advance(Duration.ofMillis(1));
-        bench.loop.skillsChanged();
+        bench.loop.lookAgain();
         bench.loop.runPending();
 
         assertThat(bench.status("a")).isEqualTo(TaskStatus.DEAD);
@@ -367,6 +367,28 @@ class WorkLoopTest {
             assertThat(closed.attempts()).isZero();
         });
         assertThat(bench.events.waiting).hasSize(1);
+    }
+
+    /** Nobody serves its type at all: so it waits with the type, and costs no look until that changes. */
+    @Test
+    void aPinnedTaskOfATypeThatNobodyServesIsLeasedOnce() {
+        RecordingSkill other = RecordingSkill.named("other", "t");
+        bench.submit(task("a").skill("other").build());
+        for (int i = 0; i < 5; i++) {
+            bench.loop.runPending();
+            bench.clock.advance(MINUTE);
+        }
+        assertThat(bench.store.batches()).hasSize(1);
+        assertThat(bench.status("a")).isEqualTo(TaskStatus.READY);
+        assertThat(bench.loop.waitingForSkill()).containsEntry("t", "no skill 'other' serves type t");
+
+        bench.with(RecordingSkill.named("unwanted", "u"));
+        bench.loop.runPending();
+        assertThat(bench.store.batches()).as("somebody else came").hasSize(1);
+        bench.with(other);
+        bench.loop.runPending();
+
+        assertThat(other.tasks()).containsExactly("a");
     }
 
     @Test

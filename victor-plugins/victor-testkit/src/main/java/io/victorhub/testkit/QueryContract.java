@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Capability;
+import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Fence;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Progress;
+import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.StoreStats;
 import io.victorhub.spi.store.Subscription;
@@ -20,6 +22,8 @@ import io.victorhub.spi.store.TaskPage;
 import io.victorhub.spi.store.TaskQuery;
 import io.victorhub.spi.store.TaskState;
 import io.victorhub.spi.store.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -171,6 +175,63 @@ interface QueryContract extends StoreUnderTest {
     }
 
     @Test
+    default void countsTheTasksOfABatchThatAreNotSettled() {
+        accept(inBatch("held").held(true).build(), inBatch("ready").build(), task("other"));
+        accept(inBatch("later").notBefore(now().plusSeconds(60)).build());
+        assertThat(tasks().unsettled("b")).isEqualTo(3);
+        assertThat(tasks().unsettled("nobody's")).isZero();
+
+        Lease lease = leaseAll().get(0);
+        assertThat(lease.taskId()).isEqualTo("ready");
+        assertThat(tasks().unsettled("b")).isEqualTo(3);
+        settle(Samples.retry(lease, now(), now()));
+        assertThat(tasks().unsettled("b")).isEqualTo(3);
+
+        settle(dead(leaseOne(), now()));
+        assertThat(tasks().unsettled("b")).isEqualTo(2);
+        tasks().cancel(List.of("held", "later"));
+        assertThat(tasks().unsettled("b")).isZero();
+        tasks().requeue(List.of("ready"));
+        assertThat(tasks().unsettled("b")).isEqualTo(1);
+    }
+
+    @Test
+    default void countsTheTasksOfABatchThatJoinItWithTheEndOfAnother() {
+        accept(inBatch("first").build());
+        Lease lease = leaseOne();
+
+        settle(new Settlement(
+                lease,
+                Disposition.done(),
+                Optional.of(Samples.success(lease, now())),
+                List.of(inBatch("second").build(), inBatch("third").build())));
+
+        assertThat(tasks().unsettled("b")).isEqualTo(2);
+    }
+
+    @Test
+    default void countsTheTasksOfABatchNoMoreWhoseDeadlineHasPassed() {
+        accept(inBatch("a", now().plusSeconds(60)).build());
+
+        clock().advance(Duration.ofSeconds(61));
+        tasks().expire(10);
+
+        assertThat(tasks().unsettled("b")).isZero();
+    }
+
+    @Test
+    default void countsTheSameTasksOfABatchOverAKill() {
+        assumeDeclared(Capability.DURABLE);
+        accept(inBatch("a").build(), inBatch("b").build(), inBatch("c").build());
+        settle(done(leaseOne(), now()));
+        leaseOne();
+
+        killAndOpen();
+
+        assertThat(tasks().unsettled("b")).isEqualTo(2);
+    }
+
+    @Test
     default void tellsTheLatestProgressOfARunningTask() {
         accept(task("a"));
         Lease lease = leaseOne();
@@ -281,6 +342,14 @@ interface QueryContract extends StoreUnderTest {
 
     private List<String> ids(TaskQuery query) {
         return tasks().tasks(query).tasks().stream().map(TaskState::id).toList();
+    }
+
+    private static Submission.Builder inBatch(String id) {
+        return of(id).batch("b");
+    }
+
+    private static Submission.Builder inBatch(String id, Instant deadline) {
+        return Samples.due(id, deadline).toBuilder().batch("b");
     }
 
     private static Submission described(String id, String description) {

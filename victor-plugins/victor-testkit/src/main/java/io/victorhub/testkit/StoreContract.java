@@ -36,6 +36,7 @@ public abstract class StoreContract
         implements SubmittingContract,
                 LeasingContract,
                 SettlingContract,
+                TurnoverContract,
                 ControlContract,
                 QueryContract,
                 LogContract,

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.Capability;
+import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
+import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.Submitted;
 import io.victorhub.spi.store.TaskState;
 import io.victorhub.spi.store.TaskStatus;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How tasks come into a store. */
@@ -189,6 +193,46 @@ interface SubmittingContract extends StoreUnderTest {
     }
 
     @Test
+    default void refusesATaskThatWouldNotJoinTheLiveOneOfItsUniqueKey() {
+        accept(of("a").uniqueKey("k").build());
+
+        List<Submitted> waiting = tasks().submit(List.of(exclusive("b", "k"), exclusive("c", "other")));
+        Lease lease = leaseOne();
+        List<Submitted> running = tasks().submit(List.of(exclusive("b", "k"), exclusive("a", "k")));
+        settle(done(lease, now()));
+
+        assertThat(waiting.get(0)).isInstanceOfSatisfying(Submitted.Refused.class, refused -> {
+            assertThat(refused.taskId()).isEqualTo("b");
+            assertThat(refused.why()).contains("task a", "'k'");
+        });
+        assertThat(waiting.get(1)).isEqualTo(new Submitted.Accepted("c"));
+        assertThat(running.get(0)).isInstanceOf(Submitted.Refused.class);
+        assertThat(running.get(1)).isEqualTo(new Submitted.Known("a"));
+        accept(exclusive("b", "k"));
+    }
+
+    @Test
+    default void refusesATaskThatWouldNotJoinAnotherOfTheSameCall() {
+        List<Submitted> answers = tasks().submit(List.of(
+                exclusive("a", "k"), exclusive("b", "k"), of("c").uniqueKey("k").build()));
+
+        assertThat(answers.get(0)).isEqualTo(new Submitted.Accepted("a"));
+        assertThat(answers.get(1)).isInstanceOf(Submitted.Refused.class);
+        assertThat(answers.get(2)).isEqualTo(new Submitted.Joined("c", "a"));
+    }
+
+    @Test
+    default void leavesOutAFollowUpThatWouldNotJoinTheLiveOneOfItsUniqueKey() {
+        accept(task("a", 9), of("b").uniqueKey("k").build());
+
+        settle(new Settlement(
+                leaseOne(), Disposition.done(), Optional.empty(), List.of(exclusive("c", "k"), exclusive("d", "l"))));
+
+        assertThat(tasks().find("c")).isEmpty();
+        assertThat(find("d").submission()).contains(exclusive("d", "l"));
+    }
+
+    @Test
     default void freesAUniqueKeyOnceItsTaskIsSettled() {
         accept(of("a").uniqueKey("k").build());
         settle(done(leaseOne(), now()));
@@ -209,6 +253,10 @@ interface SubmittingContract extends StoreUnderTest {
                 .containsExactly(new Submitted.Joined("b", "a"));
     }
 
+    private static Submission exclusive(String id, String key) {
+        return of(id).uniqueKey(key, UniquePolicy.REFUSE).build();
+    }
+
     private static Submission full(String id) {
         Task task = Task.of("some.type")
                 .id(id)
@@ -220,7 +268,7 @@ interface SubmittingContract extends StoreUnderTest {
                 .build();
         return Submission.builder(task)
                 .notBefore(Instant.parse("2026-01-05T09:01:00Z"))
-                .uniqueKey("key")
+                .uniqueKey("key", UniquePolicy.REFUSE)
                 .lane("lane")
                 .parent("parent")
                 .batch("batch")

@@ -2,6 +2,7 @@ package io.victorhub.testkit;
 
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.Submission;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Outcome;
@@ -60,14 +61,14 @@ final class QueueModel {
     final Map<String, Entry> tasks = new LinkedHashMap<>();
     final List<String> log = new ArrayList<>();
 
-    /** {@return accepted, known or joined} */
+    /** {@return accepted, known, joined or refused} */
     String submit(Submission submission, Instant now) {
         String id = submission.task().id();
         if (tasks.containsKey(id)) {
             return "Known";
         }
         if (holder(submission).isPresent()) {
-            return "Joined";
+            return submission.uniquePolicy() == UniquePolicy.JOIN ? "Joined" : "Refused";
         }
         tasks.put(id, new Entry(submission, tasks.size(), now));
         return "Accepted";
@@ -184,6 +185,14 @@ final class QueueModel {
                 .forEach(
                         entry -> counts.merge(entry.submission.task().type() + " " + entry.status(now), 1L, Long::sum));
         return counts;
+    }
+
+    /** {@return how many tasks of that batch are not settled} */
+    long unsettled(String batch) {
+        return tasks.values().stream()
+                .filter(entry -> entry.submission.batch().filter(batch::equals).isPresent())
+                .filter(entry -> !entry.base.settled())
+                .count();
     }
 
     private Optional<Entry> holder(Submission submission) {

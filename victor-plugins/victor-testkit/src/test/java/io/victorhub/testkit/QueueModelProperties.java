@@ -8,6 +8,7 @@ import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.LeaseRequest;
@@ -19,6 +20,7 @@ import io.victorhub.spi.store.StoreFactory;
 import io.victorhub.spi.store.Submitted;
 import io.victorhub.spi.store.TaskQuery;
 import io.victorhub.spi.store.TaskState;
+import io.victorhub.store.EmbeddedSettings;
 import io.victorhub.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +55,7 @@ class QueueModelProperties {
 
     @Property(tries = 60)
     void theEmbeddedStoreAgreesWithTheModelOverReopens(@ForAll("steps") List<Step> steps) throws IOException {
-        run(steps, Stores.embedded(), true);
+        run(steps, Stores.embedded(EmbeddedSettings.DEFAULT.checkpointBytes(1)), true);
     }
 
     @Provide
@@ -211,6 +213,9 @@ class QueueModelProperties {
                     .counts()
                     .forEach(count -> counts.put(count.type() + " " + count.status(), count.number()));
             assertThat(counts).isEqualTo(model.counts(clock.instant()));
+            for (String batch : List.of("b-0", "b-1")) {
+                assertThat(store.tasks().unsettled(batch)).isEqualTo(model.unsettled(batch));
+            }
             assertThat(log()).isEqualTo(model.log);
         }
 
@@ -255,7 +260,10 @@ class QueueModelProperties {
                 submission.notBefore(now.plusSeconds(step.a() % 100));
             }
             if (step.c() % 4 == 0) {
-                submission.uniqueKey("k-" + step.b() % 2);
+                submission.uniqueKey("k-" + step.b() % 2, step.a() % 5 == 0 ? UniquePolicy.REFUSE : UniquePolicy.JOIN);
+            }
+            if (step.a() % 3 > 0) {
+                submission.batch("b-" + step.a() % 2);
             }
             return submission.build();
         }

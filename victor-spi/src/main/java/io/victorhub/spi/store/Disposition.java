@@ -12,22 +12,22 @@ public sealed interface Disposition {
 
     /** {@return settled: the task is done, wholly or in part} */
     static Disposition done() {
-        return new Settled(TaskStatus.DONE);
+        return Settled.DONE;
     }
 
     /** {@return settled: the task is a dead letter, until somebody requeues it} */
     static Disposition dead() {
-        return new Settled(TaskStatus.DEAD);
+        return Settled.DEAD;
     }
 
     /** {@return settled: somebody cancelled it} */
     static Disposition cancelled() {
-        return new Settled(TaskStatus.CANCELLED);
+        return Settled.CANCELLED;
     }
 
     /** {@return settled: its deadline passed} */
     static Disposition expired() {
-        return new Settled(TaskStatus.EXPIRED);
+        return Settled.EXPIRED;
     }
 
     /** {@return another attempt, at {@code at} and never earlier} */
@@ -46,6 +46,11 @@ public sealed interface Disposition {
      * @param as how it is settled
      */
     record Settled(TaskStatus as) implements Disposition {
+        private static final Settled DONE = new Settled(TaskStatus.DONE);
+        private static final Settled DEAD = new Settled(TaskStatus.DEAD);
+        private static final Settled CANCELLED = new Settled(TaskStatus.CANCELLED);
+        private static final Settled EXPIRED = new Settled(TaskStatus.EXPIRED);
+
         /** @throws IllegalArgumentException if {@code as} is the status of a task that is not settled */
         public Settled {
             if (!as.settled()) {

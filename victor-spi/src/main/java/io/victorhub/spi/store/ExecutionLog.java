@@ -2,6 +2,7 @@ package io.victorhub.spi.store;
 
 import io.victorhub.spi.LogEntry;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Everything that happened, in one total order that every reader sees alike. Attempts are put in by
@@ -27,6 +28,14 @@ public interface ExecutionLog {
      * @throws IllegalArgumentException if this store never gave that position
      */
     LogPage read(Position after, int max);
+
+    /**
+     * {@return the parts that can be dropped as a whole, the oldest first, up to the one that is being written} Empty where a
+     * store cannot tell; then nothing is dropped by age, number or size.
+     */
+    default List<LogPart> parts() {
+        return List.of();
+    }
 
     /**
      * Allows the store to drop what stands before that position. Only the hub's root calls it, and only for what its

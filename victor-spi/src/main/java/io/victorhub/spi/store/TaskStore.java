@@ -41,6 +41,38 @@ public interface TaskStore {
     List<Outcome> settle(Collection<Settlement> settlements);
 
     /**
+     * Does beforehand what can be done of a settlement without waiting for anybody, such as encoding it. Workers call it on
+     * their own threads, all at once, before one of them settles for all; what they hand over then is what this returned. A
+     * settlement that is settled without it must be fine too, and one that is prepared need not ever be settled.
+     *
+     * @return the settlement, {@linkplain Settlement#prepared(Object) with what was made of it}
+     */
+    default Settlement prepare(Settlement settlement) {
+        return settlement;
+    }
+
+    /**
+     * Ends leases and hands out tasks, as {@link #settle} and then {@link #lease} would: what a settlement queues may be
+     * handed out by the same call, and the room that is asked for is the one behind the settlements. It is what a worker
+     * calls between two tasks, so a store does well to make it one record or one round trip.
+     *
+     * <p>Whatever is thrown means that the settlements were not kept, or that nobody knows. Where they were, and only the
+     * leasing failed, nothing is thrown: {@link Turnover#trouble()} says why there are no leases.
+     *
+     * @param settlements leases that end; none is fine
+     * @param request what is wanted then
+     * @throws StorageException if the settlements cannot be kept
+     */
+    default Turnover turnOver(Collection<Settlement> settlements, LeaseRequest request) {
+        List<Outcome> outcomes = settlements.isEmpty() ? List.of() : settle(settlements);
+        try {
+            return Turnover.of(outcomes, lease(request));
+        } catch (RuntimeException e) {
+            return new Turnover(outcomes, List.of(), Optional.of(e));
+        }
+    }
+
+    /**
      * Settles waiting tasks whose deadline has passed, of paused types and held ones too.
      *
      * @param max how many at most
@@ -85,6 +117,14 @@ public interface TaskStore {
 
     /** {@return how many tasks there are, by type and status} */
     StoreStats stats();
+
+    /**
+     * {@return how many tasks of a batch are not settled: held, delayed, ready and running ones} Exact at the moment of the
+     * call, and of the same cost however many tasks there are: a batch is over when it is 0. A requeue counts anew.
+     *
+     * @param batch as {@link Submission#batch()} says; 0 for one that no task belongs to
+     */
+    long unsettled(String batch);
 
     /**
      * Calls {@code wake} whenever there may be something to do: work came, a delay, lease or deadline ran out. Called

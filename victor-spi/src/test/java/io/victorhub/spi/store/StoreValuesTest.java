@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -170,5 +172,45 @@ class StoreValuesTest {
         assertThat(log.entries()).isEmpty();
         assertThat(page.tasks()).isEmpty();
         assertThat(Position.START.text()).isEmpty();
+    }
+
+    @Test
+    void aSettlementCarriesWhatAStoreMadeOfItAndStaysTheSame() {
+        Lease lease = new Lease(Submission.of(Task.of("t").id("t-1").build()), FENCE, 1, 1, NOW, Optional.empty());
+        Settlement settlement = Settlement.silent(lease, Disposition.done());
+
+        Settlement prepared = settlement.prepared("bytes");
+
+        assertThat(settlement.prepared()).isNull();
+        assertThat(prepared.prepared()).isEqualTo("bytes");
+        assertThat(prepared)
+                .isEqualTo(settlement)
+                .hasSameHashCodeAs(settlement)
+                .isNotEqualTo(Settlement.silent(lease, Disposition.dead()))
+                .hasToString(settlement.toString());
+    }
+
+    /** Whoever turned over must know that the settlements are kept, whatever came then. */
+    @Test
+    void aTurnoverWhoseLeasingFailsSaysWhatWasSettled() {
+        RuntimeException full = new StorageException("no space left on device");
+        TaskStore store = (TaskStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TaskStore.class}, (proxy, method, arguments) -> {
+                    if (method.isDefault()) {
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
+                    } else if (method.getName().equals("lease")) {
+                        throw full;
+                    }
+                    return List.of(Outcome.RECORDED);
+                });
+        Settlement settlement = Settlement.silent(
+                new Lease(Submission.of(Task.of("t").build()), FENCE, 1, 1, NOW, Optional.empty()),
+                Disposition.released(NOW));
+
+        Turnover turnover = store.turnOver(List.of(settlement), LeaseRequest.one(Duration.ofMinutes(1)));
+
+        assertThat(turnover.outcomes()).containsExactly(Outcome.RECORDED);
+        assertThat(turnover.leases()).isEmpty();
+        assertThat(turnover.trouble()).containsSame(full);
     }
 }

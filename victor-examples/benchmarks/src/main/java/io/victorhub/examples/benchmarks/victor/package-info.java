@@ -1,0 +1,2 @@
+/** The hub as a contestant. */
+package io.victorhub.examples.benchmarks.victor;
