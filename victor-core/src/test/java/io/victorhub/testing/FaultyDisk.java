@@ -357,7 +357,7 @@ public final class FaultyDisk implements JournalFiles {
 
     /** Lets others in between, or holds whoever comes, before anything is done. */
     private void pass(Operation operation) {
-        if (ThreadLocalRandom.current().nextInt(4) == 0) {
+        for (int i = ThreadLocalRandom.current().nextInt(6); i > 0; i--) {
             Thread.yield();
         }
         @Nullable Gate gate;
