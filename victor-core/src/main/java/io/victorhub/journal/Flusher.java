@@ -77,9 +77,12 @@ final class Flusher {
         try {
             if (thread == null && !ended) {
                 Thread made = threads.newThread(this::run);
-                thread = made;
                 made.start();
+                thread = made;
             }
+        } catch (RuntimeException | Error e) {
+            due = NOTHING; // the next time it is tried again
+            throw e;
         } finally {
             lock.unlock();
         }

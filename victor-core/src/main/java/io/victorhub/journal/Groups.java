@@ -51,7 +51,7 @@ final class Groups {
     private static final long MOST_PATIENCE_NANOS = 200_000;
 
     private final Disk disk;
-    private final ReentrantLock writing = new ReentrantLock(); // whoever writes has it; taken before lock
+    private final ReentrantLock writing = new ReentrantLock(true); // whoever writes has it; taken before lock
     private final ReentrantLock lock = new ReentrantLock(); // guards all below
     private final TicketList pending = new TicketList(); // handed in, not written
     private final TicketList unforced = new TicketList(); // written, to be forced at once

@@ -12,6 +12,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * JSON objects on disk, in the order in which they were handed in. Many threads hand in; one of those that wait writes
@@ -37,6 +39,8 @@ public final class Journal implements AutoCloseable {
          */
         void visit(int segment, int offset, byte[] bytes, int start, int end);
     }
+
+    private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
     private final Path folder;
     private final Closeable folderLock;
@@ -334,12 +338,15 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** For the thread that forces what nobody waits for, which must not end of it. */
     private void flush() {
         try {
             force();
-        } catch (StorageException e) {
-            // it is closed, or the owner is told that it is broken
-            return;
+        } catch (RuntimeException | Error e) {
+            if (!closed && writer.broken() == null) { // otherwise its owner knows
+                log.warn("what was written to {} could not be forced yet and is tried again", folder, e);
+                flusher.written();
+            }
         }
     }
 

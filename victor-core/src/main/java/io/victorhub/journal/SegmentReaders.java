@@ -55,6 +55,7 @@ final class SegmentReaders implements AutoCloseable {
     private final AtomicReferenceArray<@Nullable Chunk> chunks = new AtomicReferenceArray<>(CHUNKS);
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong uses = new AtomicLong();
+    private volatile boolean closed;
 
     SegmentReaders(JournalFiles files) {
         this.files = files;
@@ -74,7 +75,9 @@ final class SegmentReaders implements AutoCloseable {
             Chunk chunk = new Chunk(pool, offset, read(segment, offset, Math.min(size, written - offset)));
             record = record(segment, chunk, offset);
             if (record != null) {
-                chunks.set(slot(segment.number(), offset), chunk);
+                if (chunk.bytes.length <= 1 << CHUNK_SHIFT) {
+                    chunks.set(slot(segment.number(), offset), chunk);
+                }
                 return record;
             }
             if (chunk.bytes.length == written - offset) {
@@ -121,6 +124,7 @@ final class SegmentReaders implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true; // whoever reads now or later closes what it opened
         pools.keySet().forEach(this::forget);
     }
 
@@ -169,7 +173,7 @@ final class SegmentReaders implements AutoCloseable {
     }
 
     private void giveBack(Pool pool, JournalFiles.OpenFile file, boolean good) {
-        if (!good || pool.retired || open.get() > OPEN_FILES) {
+        if (!good || closed || pool.retired || open.get() > OPEN_FILES) {
             close(file);
             return;
         }

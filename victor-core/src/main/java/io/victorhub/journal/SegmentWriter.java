@@ -69,8 +69,8 @@ final class SegmentWriter {
 
     /** Writes behind what was written. Nobody is told of it before {@link #tell}. */
     void write(byte[] bytes, int length) throws IOException {
-        unforced = true;
         file.write(bytes, 0, length, end);
+        unforced = true; // only now: a force that ended before the write would have cleared it
         end += length;
     }
 

@@ -33,7 +33,7 @@ class JournalFaultProperties {
     }
 
     @Tag("long")
-    @Property(tries = 20_000, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 5_000, shrinking = ShrinkingMode.BOUNDED)
     void whatWasAcknowledgedIsThereAndWhatFailedIsNotInManyHistories(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 120) int events) {
         tell(seed, events);

@@ -208,6 +208,31 @@ class JournalFaultTest {
     }
 
     @Test
+    void hasForcedWhatItSaysItHasHoweverManyWriteMeanwhile() throws Exception {
+        Journal journal = opened(FOLDER, settings.withSegmentBytes(20_000));
+        List<Future<Integer>> all = new ArrayList<>();
+        for (int thread = 0; thread < 6; thread++) {
+            Random random = new Random(thread);
+            all.add(threads.submit(() -> {
+                int lies = 0;
+                for (int i = 0; i < 2000; i++) {
+                    Force force = Force.values()[random.nextInt(3)];
+                    Place place = append(journal, force, i).get(0);
+                    Path file = FOLDER.resolve("journal-%08d-2026-01-05.jsonl".formatted(place.segment()));
+                    if (force == Force.NOW && !disk.isForced(file, place.offset(), place.length())) {
+                        lies++;
+                    }
+                }
+                return lies;
+            }));
+        }
+
+        for (Future<Integer> one : all) {
+            assertThat(one.get(25, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    @Test
     void forcesSegmentsThatEndedBeforeItSaysThatALaterRecordIsForced() {
         JournalSettings small = settings.withSegmentBytes(100);
         Journal journal = opened(FOLDER, small);

@@ -67,19 +67,24 @@ final class CachedFile {
         CachedFile copy = new CachedFile(random);
         copy.cached = content();
         copy.length = length;
+        copy.durableLength = durableLength;
         copy.dirty.addAll(dirty);
         return copy;
     }
 
     /** Brings to the disk what was there when {@code copy} was taken. */
     void force(CachedFile copy) {
+        copy.dirty.retainAll(dirty); // others were written back meanwhile, as they are now
         copy.dirty.forEach(page -> persist(copy, page, PAGE));
         copy.dirty.stream().filter(page -> isAsIn(copy, page)).forEach(dirty::remove);
-        persistLength(copy.length);
+        if (durableLength == copy.durableLength) {
+            persistLength(copy.length);
+        }
     }
 
     /** Brings some of it to the disk; the system thinks then that it was all. */
     void failToForce(CachedFile copy) {
+        copy.dirty.retainAll(dirty);
         copy.dirty.stream().filter(page -> random.nextBoolean()).forEach(page -> persist(copy, page, PAGE));
         dirty.clear();
     }
@@ -87,6 +92,12 @@ final class CachedFile {
     /** Brings all to the disk. */
     void settle() {
         force(copy());
+    }
+
+    /** {@return whether these bytes would be there after a power cut} */
+    boolean isForced(int offset, int bytes) {
+        return offset + bytes <= durableLength
+                && Arrays.equals(cached, offset, offset + bytes, durable, offset, offset + bytes);
     }
 
     void flip(int offset, int bit) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +143,13 @@ public final class FaultyDisk implements JournalFiles {
     /** Flips one bit. */
     public void flip(Path file, int offset, int bit) {
         locked(() -> file(file).flip(offset, bit));
+    }
+
+    /** {@return whether bytes of a file would be there after a power cut} */
+    public boolean isForced(Path file, int offset, int bytes) {
+        boolean[] forced = new boolean[1];
+        locked(() -> forced[0] = file(file).isForced(offset, bytes));
+        return forced[0];
     }
 
     /** {@return what a file holds, as the processes see it} */
@@ -347,7 +355,11 @@ public final class FaultyDisk implements JournalFiles {
         }
     }
 
+    /** Lets others in between, or holds whoever comes, before anything is done. */
     private void pass(Operation operation) {
+        for (int i = ThreadLocalRandom.current().nextInt(6); i > 0; i--) {
+            Thread.yield();
+        }
         @Nullable Gate gate;
         lock.lock();
         try {
