@@ -1,5 +1,7 @@
 package io.victorhub.scheduling.loop;
 
+import io.victorhub.spi.store.Disposition;
+import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.Outcome;
 import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.TaskStore;
@@ -93,6 +95,17 @@ final class Batch {
             }
         }
         forOthers = next == places.size() ? List.of() : places.subList(next, places.size());
+    }
+
+    /** Nobody goes on with what was leased. */
+    void takeBack(TaskStore tasks, List<Lease> leases) {
+        forOthers = List.of();
+        for (Handed each = first; each != null; each = each.below) {
+            each.next(null);
+        }
+        for (Lease lease : leases) {
+            tasks.settle(List.of(Settlement.silent(lease, Disposition.released(lease.readyAt()))));
+        }
     }
 
     /** One of them must not keep the others from being kept; {@return the places of those that are} */

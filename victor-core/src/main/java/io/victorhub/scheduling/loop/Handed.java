@@ -47,7 +47,7 @@ final class Handed {
         failure = why;
     }
 
-    void next(Place place) {
+    void next(@Nullable Place place) {
         next = place;
     }
 

@@ -33,7 +33,7 @@ final class Running {
     private int taken;
     private int changes;
     private boolean closed;
-    private volatile int free;
+    private volatile int free; // less than none where attempts run others at once
 
     Running(LoopSettings settings) {
         this.workers = settings.workers();
@@ -45,7 +45,12 @@ final class Running {
 
     /** {@return how many places are free} */
     int free() {
-        return free;
+        return freeAfter(0);
+    }
+
+    /** {@return how many places are free when so many more are given back} */
+    int freeAfter(int leaving) {
+        return Math.max(0, free + leaving);
     }
 
     /**
@@ -263,7 +268,7 @@ final class Running {
 
     private void tellChanged() {
         changes++;
-        free = Math.max(0, workers - taken);
+        free = workers - taken;
         changed.signalAll();
     }
 

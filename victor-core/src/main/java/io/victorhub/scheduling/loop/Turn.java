@@ -202,7 +202,7 @@ final class Turn {
 
     private void serve(Batch batch) {
         missed = false; // first, so that whatever this turn does not see yet is missed
-        int free = running.free() + batch.leaving().size();
+        int free = running.freeAfter(batch.leaving().size());
         boolean may = free > 0 && leasing.getAsBoolean() && wishes.allowAny();
         int max = !may ? 0 : leasesForOthers ? free : Math.min(free, batch.going());
         Turnover turnover;
@@ -214,11 +214,18 @@ final class Turn {
             return;
         }
         batch.settled(turnover.outcomes());
-        List<Place> places = places(turnover.leases());
-        running.turnOver(batch.leaving(), places);
-        wishes.turnedOver(batch.settlements(), places);
-        batch.leased(places);
-        batch.lookAgain = may && places.size() == max ? max < free : missed && running.free() > 0;
+        try {
+            List<Place> places = places(turnover.leases());
+            wishes.turnedOver(batch.settlements(), places);
+            batch.leased(places);
+            running.turnOver(batch.leaving(), places);
+        } catch (RuntimeException | Error e) { // no memory: nobody will ever have these leases
+            running.turnOver(batch.leaving(), List.of());
+            batch.takeBack(tasks, turnover.leases());
+            throw e;
+        }
+        batch.lookAgain =
+                may && turnover.leases().size() == max ? max < free : missed && running.free() > 0;
         turnover.trouble().ifPresent(batch::leasingFailed);
     }
 

@@ -1,32 +1,24 @@
 package io.victorhub.scheduling.loop;
 
-import io.victorhub.dispatch.Attempt;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.Ended;
-import io.victorhub.dispatch.Plan;
 import io.victorhub.scheduling.Pause;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.scheduling.Scheduler;
 import io.victorhub.spi.Execution;
-import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.Submission;
-import io.victorhub.spi.store.Fence;
-import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,11 +50,10 @@ public final class WorkLoop implements Scheduler {
     private final Wishes wishes;
     private final Turn turn;
     private final Settler settler;
-    private final Dispositions dispositions;
     private final Attempts attempts;
     private final Worker worker;
     private final HandOver handOver;
-    private final AtomicLong unqueued = new AtomicLong();
+    private final AtOnce atOnce;
     private volatile boolean leasing;
     private volatile boolean stopped;
     private boolean ending; // guarded by life
@@ -88,7 +79,7 @@ public final class WorkLoop implements Scheduler {
         this.running = new Running(settings);
         this.events = new GuardedEvents(events);
         this.pauses = new Pauses(store.state(), settings.clock(), timer, this::pausesChanged);
-        this.dispositions = new Dispositions(settings);
+        Dispositions dispositions = new Dispositions(settings);
         this.wishes = new Wishes(dispatcher, settings, running, pauses, waiting, this::later, this::look);
         this.turn = new Turn(store.tasks(), wishes, running, () -> leasing, workers.own(), new TurnOwner());
         this.settler = new Settler(turn, running, store.state(), settings.clock(), timer, this.events, this::look);
@@ -107,6 +98,7 @@ public final class WorkLoop implements Scheduler {
                 settler,
                 this.events,
                 () -> later(this::look, TROUBLE_NANOS));
+        this.atOnce = new AtOnce(store, dispatcher, settings, running, turn, worker, attempts, this.events, this::look);
         Renewal.start(store, settings, running, timer);
         settings.skillWait().ifPresent(wait -> lookAgainEvery(wait, timer));
     }
@@ -221,70 +213,7 @@ public final class WorkLoop implements Scheduler {
      * @throws IllegalStateException if the loop is stopped while this waits for a place
      */
     public Execution runNow(Submission submission) throws InterruptedException {
-        Fence fence = new Fence(Dispatcher.UNQUEUED, unqueued.incrementAndGet());
-        Lease lease = new Lease(submission, fence, 1, 1, settings.clock().instant(), Optional.empty());
-        AtomicBoolean interrupted = new AtomicBoolean();
-        Place place = worker.isInside() ? running.enter(lease) : awaitPlace(lease);
-        try {
-            Ended ended = runNow(place, interrupted);
-            attempts.tellIfFatal(lease, ended);
-            store.log().append(List.of(ended.execution()));
-            events.settled(lease, dispositions.after(lease, ended).disposition(), ended.execution());
-            if (!ended.followUps().isEmpty()) {
-                store.tasks().submit(ended.followUps());
-            }
-            return ended.execution();
-        } finally {
-            running.leave(place);
-            look();
-            if (interrupted.get()) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private Place awaitPlace(Lease lease) throws InterruptedException {
-        while (true) {
-            int seen = running.changes();
-            Optional<Place> place = turn.tryEnter(lease);
-            if (place.isPresent()) {
-                return place.get();
-            }
-            running.awaitChange(seen, Long.MAX_VALUE);
-        }
-    }
-
-    private Ended runNow(Place place, AtomicBoolean interrupted) throws InterruptedException {
-        Lease lease = place.lease;
-        while (true) {
-            int seen = running.changes();
-            Plan plan = dispatcher.plan(lease);
-            if (plan instanceof Plan.Run run) {
-                place.plan(run.attempt());
-                Ended ended = callNow(place, run.attempt());
-                interrupted.set(run.attempt().interruptedByOthers());
-                return ended;
-            } else if (plan instanceof Plan.NoSkill none) {
-                return dispositions.without(lease, Reason.UNAVAILABLE, none.missing());
-            } else if (plan instanceof Plan.Impossible impossible) {
-                return dispositions.without(lease, impossible.reason(), impossible.message());
-            } else if (worker.isInside()) {
-                return dispositions.without(
-                        lease,
-                        Reason.UNAVAILABLE,
-                        "every skill that could do it is busy, and a skill that calls the hub does not wait");
-            }
-            running.awaitChange(seen, TROUBLE_NANOS);
-        }
-    }
-
-    private Ended callNow(Place place, Attempt attempt) {
-        boolean before = worker.enter();
-        try {
-            return attempts.call(place, attempt).orElseThrow(); // nobody else may give it up
-        } finally {
-            worker.leave(before);
-        }
+        return atOnce.run(submission);
     }
 
     @Override

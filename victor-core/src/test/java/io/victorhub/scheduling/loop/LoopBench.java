@@ -28,6 +28,7 @@ import io.victorhub.testing.WrappedStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -94,7 +95,7 @@ final class LoopBench implements AutoCloseable {
                 store,
                 dispatcher,
                 new LoopSettings(
-                        clock,
+                        options.clock == null ? clock : options.clock,
                         "node",
                         options.workers,
                         options.perType,
@@ -253,6 +254,7 @@ final class LoopBench implements AutoCloseable {
         private Duration timeLimit = Duration.ofMinutes(10);
         private Duration stuckAfter = Duration.ofMinutes(10);
         private Duration skillWait;
+        private InstantSource clock;
         private Executor executor;
         private UnaryOperator<Executor> own = UnaryOperator.identity();
         private LoopEvents events;
@@ -315,6 +317,12 @@ final class LoopBench implements AutoCloseable {
 
         Workers workers(Executor pool) {
             return executor == null ? new Workers(own.apply(pool), true) : new Workers(executor, false);
+        }
+
+        /** What tells the loop the time, beside the store and the skills. */
+        Options clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
         }
 
         Options inThisThread() {

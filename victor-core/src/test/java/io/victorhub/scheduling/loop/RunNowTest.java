@@ -139,6 +139,36 @@ class RunNowTest {
         }
     }
 
+    /** An attempt that runs another one at once has two places, whatever the limit; so no third one begins beside them. */
+    @Test
+    void countsWhereAnAttemptRunsAnotherAtOnce() throws Exception {
+        CountDownLatch other = new CountDownLatch(1);
+        try (LoopBench bench = LoopBench.workers(2)) {
+            RecordingSkill skill = waiting();
+            RecordingSkill outer = RecordingSkill.named("outer", "outer")
+                    .doing((task, context) -> Result.success(
+                            bench.loop.runNow(task("inner").build()).output()));
+            RecordingSkill waitsForOther = RecordingSkill.named("other", "other")
+                    .doing((task, context) -> {
+                        other.await();
+                        return Result.success(null);
+                    });
+            bench.with(skill, outer, waitsForOther)
+                    .submit(task("a", "outer").build(), task("b", "other").build());
+            bench.loop.start();
+            begun.await();
+            bench.submit(task("c", "other").build());
+
+            other.countDown();
+
+            bench.awaitStatus("b", TaskStatus.DONE);
+            bench.awaitAsleep();
+            assertThat(bench.status("c")).isEqualTo(TaskStatus.READY);
+            end.countDown();
+            bench.awaitAllDone(3);
+        }
+    }
+
     @Test
     void endsWhenItTakesTooLong() throws Exception {
         try (LoopBench bench =

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.victorhub.scheduling.Pause;
+import io.victorhub.scheduling.RateLimit;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.TaskStatus;
 import io.victorhub.testing.RecordingSkill;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,42 @@ class TurnTest {
             assertThat(crowd.bench.loop.awaitDrained(0, Duration.ofSeconds(10))).isTrue();
             await().until(() -> crowd.bench.events.storage.equals(List.of("trouble", "well")));
             assertThat(crowd.bench.log()).hasSize(4);
+        }
+    }
+
+    /** Here the clock fails; it could be memory. */
+    @Test
+    void whatWasLeasedBeforeATurnBrokeGoesBackToTheQueue() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        AtomicReference<LoopBench> opened = new AtomicReference<>();
+        Map<String, RateLimit> anyNumber = Map.of("t", new RateLimit(1_000, Duration.ofSeconds(1)));
+        try (LoopBench bench = LoopBench.options()
+                .rates(anyNumber)
+                .clock(() -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("for a test");
+                    }
+                    LoopBench running = opened.get();
+                    return running == null ? Instant.parse("2026-01-05T09:00:00Z") : running.clock.instant();
+                })
+                .open()) {
+            opened.set(bench);
+            bench.with(skill());
+            bench.clock.advance(Duration.ofHours(1));
+            bench.store.afterLeasing(() -> broken.set(true));
+            bench.store.beforeSettling(settlement -> {
+                bench.store.afterLeasing(() -> {});
+                broken.set(false);
+            });
+            bench.submit("a", "b");
+
+            bench.loop.start();
+
+            bench.awaitAllDone(2);
+            assertThat(bench.log())
+                    .hasSize(2)
+                    .allMatch(entry -> bench.execution(entry.taskId()).attempt() == 1);
+            assertThat(bench.loop.awaitDrained(0, Duration.ofSeconds(10))).isTrue();
         }
     }
 
