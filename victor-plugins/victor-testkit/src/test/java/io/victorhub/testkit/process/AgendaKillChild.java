@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 
 /**
  * A host with tasks that recur all the time, and batches without end, until it is killed: {@code home, origin of its clock,
- * round}. Says {@code open} when it begins, {@code closed <batch>} when a batch is closed.
+ * round}. Says {@code open} when it begins, {@code closed <batch>} when a batch is closed, and
+ * {@code turned} when all that was due then is done.
  */
 final class AgendaKillChild {
 
@@ -88,6 +89,7 @@ final class AgendaKillChild {
             hub.submitBatch(batch, tasks, Task.of("follow-up").build());
             Parent.tell("closed " + batch);
             hub.scheduler().runPending();
+            Parent.tell("turned");
         }
     }
 }
