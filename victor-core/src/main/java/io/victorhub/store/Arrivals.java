@@ -4,6 +4,7 @@ import io.victorhub.spi.Submission;
 import io.victorhub.spi.UniquePolicy;
 import io.victorhub.spi.store.Submitted;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -103,8 +104,10 @@ final class Arrivals {
         return accepted;
     }
 
+    /** Submitted in whole microseconds: that is what a row of the table holds. */
     private Fact.Added added(Arrival arrival, Instant now) {
-        return new Fact.Added(ledger.nextSequence(), now, arrival.how(), arrival.payload());
+        return new Fact.Added(
+                ledger.nextSequence(), now.truncatedTo(ChronoUnit.MICROS), arrival.how(), arrival.payload());
     }
 
     private Submitted answer(Arrival arrival, Deciding deciding) {
