@@ -170,6 +170,18 @@ public final class Journal implements AutoCloseable {
         return readers.record(segments.get(segment), offset);
     }
 
+    /** {@return whether a line begins there that holds something, be it damaged} If not, no record is or was lost there. */
+    public boolean hasLine(int segment, int offset) {
+        if (!segments.has(segment)
+                || offset < 0
+                || offset >= segments.get(segment).length()) {
+            return false;
+        }
+        int before = Math.min(1, offset);
+        byte[] bytes = bytes(segment, offset - before, before + 1);
+        return (before == 0 || bytes[0] == '\n') && bytes[before] != ' ';
+    }
+
     /** {@return bytes of a segment, as they are} */
     public byte[] bytes(int segment, int offset, int length) {
         return readers.read(segments.get(segment), offset, length);
@@ -321,7 +333,7 @@ public final class Journal implements AutoCloseable {
         }
         byte[] before = new byte[1];
         try (JournalFiles.OpenFile file = files.open(segments.get(number).file(), false)) {
-            return file.read(before, 0, 1, offset - 1) == 1 && before[0] == '\n';
+            return offset <= file.length() && file.read(before, 0, 1, offset - 1) == 1 && before[0] == '\n';
         }
     }
 

@@ -41,7 +41,6 @@ final class EmbeddedStore {
     private final FactReader reader;
     private final Background background;
     private final KnownIds known;
-    private final JournalArchive archive;
     private final Checkpoints checkpoints;
 
     private EmbeddedStore(StoreContext context, EmbeddedSettings settings, Journal journal) {
@@ -55,7 +54,6 @@ final class EmbeddedStore {
         JournalArchive settled =
                 new JournalArchive(recorder, known, new SettledScan(journal, context.codec(), recorder.parts));
         recorder.onDrop(settled::dropped);
-        this.archive = settled;
         this.ledger = new Ledger(
                 new TaskTable(context.ageingStep()),
                 settled,
@@ -126,7 +124,6 @@ final class EmbeddedStore {
             known.clear();
             return false;
         }
-        archive.doubt(known.covered(), Where.of(journal.end(), 0));
         recorder.showAll();
         dropWhatIsGone();
         ledger.nextEpoch();

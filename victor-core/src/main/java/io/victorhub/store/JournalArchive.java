@@ -11,8 +11,6 @@ final class JournalArchive implements Archive {
     private final JournalRecorder recorder;
     private final KnownIds known;
     private final SettledScan scan;
-    private long doubtFrom; // both set before anybody else knows of this
-    private long doubtUntil;
 
     JournalArchive(JournalRecorder recorder, KnownIds known, SettledScan scan) {
         this.recorder = recorder;
@@ -53,20 +51,15 @@ final class JournalArchive implements Archive {
         }
     }
 
-    /** The index may know of ends in that range that a power cut took from the journal; those that it left were added. */
-    void doubt(long from, long until) {
-        doubtFrom = from;
-        doubtUntil = until;
-    }
-
+    /** The index may know of ends that a power cut took from the journal, so that there is another line now, or none. */
     private Fact.@Nullable Ended ended(long place) {
         try {
             return recorder.ended(place);
         } catch (StorageException e) {
-            if (place >= doubtFrom && place < doubtUntil) {
-                return null;
+            if (recorder.hasRecord(place)) {
+                throw e;
             }
-            throw e;
+            return null;
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps facts in a journal. */
 final class JournalRecorder implements Recorder {
@@ -237,17 +238,19 @@ final class JournalRecorder implements Recorder {
         return ((Fact.Ended) fact).entries().get(Where.index(place)).value();
     }
 
-    /** {@return the end of a task, without what it carries} */
-    Fact.Ended ended(long place) {
+    /** {@return the end of a task, without what it carries; null if the record is about something else} */
+    Fact.@Nullable Ended ended(long place) {
         byte[] record = read(place);
         Fact fact = new FactReader(codec).outline(record, 0, record.length);
         if (fact instanceof Fact.Ended ended) {
             return ended;
-        } else if (fact instanceof Fact.Kept kept) {
-            return kept.ended();
         }
-        throw new StorageException("the record at " + Where.segment(place) + ":" + Where.offset(place)
-                + " is not the end of a task; delete the folder of known ids of the store, it is made anew");
+        return fact instanceof Fact.Kept kept ? kept.ended() : null;
+    }
+
+    /** {@return whether a record is there, be it damaged} */
+    boolean hasRecord(long place) {
+        return journal.hasLine(Where.segment(place), Where.offset(place));
     }
 
     @Override

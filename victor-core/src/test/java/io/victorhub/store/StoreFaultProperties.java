@@ -38,6 +38,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.slf4j.LoggerFactory;
@@ -82,6 +83,17 @@ class StoreFaultProperties {
                                 .segmentBytes(1 << 16)
                                 .checkpointBytes(1 << 15))
                 .run(4);
+    }
+
+    @Tag("long")
+    @Property(tries = 4_000)
+    void keepsItsPromisesForLong(@ForAll long seed) throws IOException {
+        EmbeddedSettings small = EmbeddedSettings.DEFAULT.segmentBytes(1 << 16).checkpointBytes(1 << 15);
+        switch ((int) Math.floorMod(seed, 3L)) {
+            case 0 -> new History(seed, small).run(8);
+            case 1 -> new History(seed, small.strictAck(true)).run(8);
+            default -> new History(seed, small.durability(Durability.PROCESS)).run(8);
+        }
     }
 
     /** A store on a disk that fails, and what was promised of it. */

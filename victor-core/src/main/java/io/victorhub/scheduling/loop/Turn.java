@@ -224,8 +224,7 @@ final class Turn {
             batch.takeBack(tasks, turnover.leases());
             throw e;
         }
-        batch.lookAgain =
-                may && turnover.leases().size() == max ? max < free : missed && running.free() > 0;
+        batch.lookAgain = may && turnover.leases().size() == max ? max < free : missed && running.free() > 0;
         turnover.trouble().ifPresent(batch::leasingFailed);
     }
 
