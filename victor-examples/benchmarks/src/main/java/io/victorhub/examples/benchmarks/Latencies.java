@@ -8,12 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Probes things that are idle, by turns, 2 to 10 ms apart: what one takes right after the other shares its noise.
+ * Probes things that are idle, by turns, 2 to 10 ms apart: what one takes right after the other shares its noise. Before
+ * that each is probed without a pause, so that all run as compiled code.
  *
+ * @param warmUpNanos for how long each is probed before, one after the other
  * @param probes how often each is probed at most; the first quarter is not counted, and at least the first one
  * @param capNanos how long it may take; what is known by then is counted
  */
-public record Latencies(int probes, long capNanos) {
+public record Latencies(long warmUpNanos, int probes, long capNanos) {
 
     private static final int SHORTEST_MICROS = 2_000;
     private static final int LONGEST_MICROS = 10_000;
@@ -55,6 +57,10 @@ public record Latencies(int probes, long capNanos) {
 
     /** {@return how long each of them took} */
     public Map<String, Spread> run(Map<String, Probe> all) throws Exception {
+        long first = 0;
+        for (Probe probe : all.values()) {
+            first = Math.max(first, warmUp(probe));
+        }
         Random random = new Random(4711); // the same pauses in each run
         Map<String, long[]> times = new LinkedHashMap<>();
         all.keySet().forEach(name -> times.put(name, new long[probes]));
@@ -63,7 +69,7 @@ public record Latencies(int probes, long capNanos) {
         while (done < probes && (done == 0 || System.nanoTime() - end < 0)) {
             for (Map.Entry<String, Probe> probe : all.entrySet()) {
                 pause(SHORTEST_MICROS + random.nextInt(LONGEST_MICROS - SHORTEST_MICROS));
-                times.get(probe.getKey())[done] = probe.getValue().nanos(done);
+                times.get(probe.getKey())[done] = probe.getValue().nanos(first + done);
             }
             done++;
         }
@@ -73,6 +79,16 @@ public record Latencies(int probes, long capNanos) {
             spreads.put(each.getKey(), Spread.of(Arrays.copyOfRange(each.getValue(), from, done)));
         }
         return spreads;
+    }
+
+    /** {@return how many numbers were used} */
+    private long warmUp(Probe probe) throws Exception {
+        long end = System.nanoTime() + warmUpNanos;
+        long number = 0;
+        do {
+            probe.nanos(number++);
+        } while (System.nanoTime() - end < 0);
+        return number;
     }
 
     private static void pause(int micros) {

@@ -52,6 +52,7 @@ public final class Settings {
         all.put("drain-warmup", "200_000");
         all.put("drain-tasks", "400_000");
         all.put("peer-tasks", "60_000");
+        all.put("probe-warmup-millis", "8000");
         all.put("probes", "300");
         all.put("queued", "1_000_000");
         all.put("depth-warmup", "50_000");
@@ -70,6 +71,7 @@ public final class Settings {
                 Map.entry("drain-warmup", "500"),
                 Map.entry("drain-tasks", "2_000"),
                 Map.entry("peer-tasks", "1_000"),
+                Map.entry("probe-warmup-millis", "100"),
                 Map.entry("probes", "20"),
                 Map.entry("queued", "5_000"),
                 Map.entry("depth-warmup", "200"),
@@ -116,6 +118,12 @@ public final class Settings {
     /** {@return how long a drain, or the probes of a latency, may take; what is done by then is counted} */
     public long capNanos() {
         return TimeUnit.MILLISECONDS.toNanos(flags.number("cap-millis"));
+    }
+
+    /** {@return probes of what is idle, over in {@code times} the usual time at most} */
+    public Latencies latencies(int times) {
+        long warmUp = TimeUnit.MILLISECONDS.toNanos(flags.number("probe-warmup-millis"));
+        return new Latencies(warmUp, flags.number("probes"), times * capNanos());
     }
 
     /** {@return a whole number} */

@@ -136,8 +136,7 @@ public final class Limits {
         ExecutorService pool = Executors.newFixedThreadPool(Settings.WORKERS);
         try {
             Start start = new Start();
-            Latencies latencies = new Latencies(
-                    run.settings().number("probes"), run.settings().capNanos());
+            Latencies latencies = run.settings().latencies(1);
             run.report(
                     "p50",
                     latencies

@@ -106,8 +106,7 @@ public final class Peers {
         try (Database database = database(run);
                 Peer peer = opening.open(database, start::called)) {
             peer.work();
-            Latencies latencies = new Latencies(
-                    run.settings().number("probes"), POLLS * run.settings().capNanos());
+            Latencies latencies = run.settings().latencies(POLLS);
             Latencies.Spread spread = latencies
                     .run(Map.of(title, number -> start.nanos(number, peer::submit)))
                     .get(title);

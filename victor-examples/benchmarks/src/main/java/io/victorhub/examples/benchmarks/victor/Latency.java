@@ -28,8 +28,7 @@ final class Latency {
 
     /** Reports the medians of all three, and the 99th percentile of the hub, in microseconds. */
     static void measure(Run run, Promise promise) throws Exception {
-        Latencies latencies =
-                new Latencies(run.settings().number("probes"), run.settings().capNanos());
+        Latencies latencies = run.settings().latencies(1);
         Path records = Files.createDirectory(run.home().resolve("records"));
         ExecutorService pool = Executors.newFixedThreadPool(Settings.WORKERS);
         Start inPool = new Start();
