@@ -15,10 +15,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops what need not be kept of the log: soon after opening, and every hour. */
+/** Drops what need not be kept of the log, soon after opening and while it grows: a busy hub writes megabytes a second. */
 final class Forgetter {
 
     private static final Logger log = LoggerFactory.getLogger(Hub.class);
+
+    private static final long LOOK_SECONDS = 10;
 
     private final ExecutionLog entries;
     private final LogRetention retention;
@@ -37,7 +39,7 @@ final class Forgetter {
     /** @param work where to drop things; the timer's own thread is not kept waiting */
     void start(ScheduledExecutorService timer, Executor work) {
         if (!retention.isForever()) {
-            var unused = timer.scheduleWithFixedDelay(() -> forgetOn(work), 0, 1, TimeUnit.HOURS);
+            var unused = timer.scheduleWithFixedDelay(() -> forgetOn(work), 0, LOOK_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -54,17 +56,17 @@ final class Forgetter {
     /** Drops it now. Throws nothing. */
     void forget() {
         try {
-            learned.run(); // whoever follows the log has seen what goes
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             Optional<Position> before = retention.firstToKeep(entries.parts(), today);
             if (before.isPresent()) {
+                learned.run(); // whoever follows the log has seen what goes
                 entries.forget(before.get());
                 log.info(
                         "what the log need not keep was dropped: everything before {}",
                         before.get().text());
             }
         } catch (StorageException | IllegalArgumentException e) {
-            log.warn("the log could not be shortened; tried again within an hour", e);
+            log.warn("the log could not be shortened; tried again in a moment", e);
         } finally {
             forgetting.set(false);
         }
