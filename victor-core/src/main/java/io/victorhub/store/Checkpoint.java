@@ -43,6 +43,7 @@ final class Checkpoint {
     private record Still(
             Place place,
             List<PartCounts.Part> parts,
+            int rows,
             String logStart,
             Fact.Opened numbers,
             List<Object[]> counts,
@@ -99,9 +100,7 @@ final class Checkpoint {
     long read() {
         Reading reading = new Reading();
         try {
-            boolean fits =
-                    CheckpointFile.read(file, reading::check) && reading.fits && known.covered() >= reading.place;
-            if (fits && CheckpointFile.read(file, reading::apply)) {
+            if (CheckpointFile.read(file, reading::fits, reading::apply)) {
                 return reading.place;
             }
         } catch (StorageException e) {
@@ -126,12 +125,19 @@ final class Checkpoint {
         ledger.table.forEachSettled((type, status, number) -> counts.add(new Object[] {type, status, number}));
         List<Object[]> state = new ArrayList<>();
         ledger.state.forEach((value, record) -> state.add(new Object[] {value, record}));
-        return new Still(journal.end(), recorder.parts.all(), recorder.logStart(), ledger.opening(""), counts, state);
+        return new Still(
+                journal.end(),
+                recorder.parts.all(),
+                ledger.table.size(),
+                recorder.logStart(),
+                ledger.opening(""),
+                counts,
+                state);
     }
 
     private void head(CheckpointFile.Writer out, Still still, long place) throws IOException {
-        ByteBuffer head = out.room(1 + 8 * 7);
-        head.put(HEAD).putLong(key).putLong(place).putLong(first());
+        ByteBuffer head = out.room(1 + 8 * 7 + 4);
+        head.put(HEAD).putLong(key).putLong(place).putLong(first()).putInt(still.rows());
         Fact.Opened numbers = still.numbers();
         head.putLong(numbers.epoch())
                 .putLong(numbers.lease())
@@ -214,18 +220,14 @@ final class Checkpoint {
     private final class Reading {
         private final List<Object[]> lanes = new ArrayList<>();
         private long place;
-        private boolean fits;
-        private boolean checked;
 
         /** The first chunk begins with the head. */
-        void check(ByteBuffer chunk) {
-            if (!checked) {
-                checked = true;
-                fits = chunk.get() == HEAD
-                        && chunk.getLong() == key
-                        && (place = chunk.getLong()) >= 0
-                        && (firstThen = chunk.getLong()) >= 0;
-            }
+        boolean fits(ByteBuffer chunk) {
+            return chunk.get() == HEAD
+                    && chunk.getLong() == key
+                    && (place = chunk.getLong()) >= 0
+                    && (firstThen = chunk.getLong()) >= 0
+                    && known.covered() >= place;
         }
 
         void apply(ByteBuffer chunk) {
@@ -233,6 +235,7 @@ final class Checkpoint {
                 switch (chunk.get()) {
                     case HEAD:
                         chunk.position(chunk.position() + 3 * Long.BYTES);
+                        ledger.table.expect(chunk.getInt());
                         ledger.resume(chunk.getLong(), chunk.getLong(), chunk.getLong(), chunk.getLong());
                         recorder.logStart(text(chunk));
                         break;

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointFile {
 
     private static final long MAGIC = 0x766963746f726370L; // "victorcp"
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int CHUNK = 1 << 18;
     private static final int LARGEST = 1 << 26;
 
@@ -109,15 +112,24 @@ final class CheckpointFile {
     /**
      * Reads a file, first to check it, then for the visitor.
      *
-     * @return false if there is none
+     * @param wanted says by the first chunk whether it is wanted
+     * @return false if there is none, or it is not wanted
      * @throws StorageException if it is not sound; the visitor got nothing then
      */
-    static boolean read(Path file, Visitor visitor) {
+    static boolean read(Path file, Predicate<ByteBuffer> wanted, Visitor visitor) {
         if (!Files.exists(file)) {
             return false;
         }
         try {
-            pass(file, chunk -> {});
+            List<ByteBuffer> first = new ArrayList<>(1);
+            pass(file, chunk -> {
+                if (first.isEmpty()) {
+                    first.add(chunk);
+                }
+            });
+            if (first.isEmpty() || !wanted.test(first.get(0))) {
+                return false;
+            }
             pass(file, visitor);
             return true;
         } catch (IOException e) {

@@ -18,6 +18,15 @@ final class IdTable {
         this.rows = rows;
     }
 
+    /** So many rows will be added, about; the table is empty. */
+    void expect(int number) {
+        int length = slots.length;
+        while (length / 3 * 2 < number && length < 1 << 30) {
+            length *= 2;
+        }
+        slots = new int[length];
+    }
+
     /** Adds a row that is there. */
     void add(long sequence) {
         if (++size > slots.length / 3 * 2) {

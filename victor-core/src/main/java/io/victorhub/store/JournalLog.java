@@ -177,7 +177,9 @@ final class JournalLog {
             return later.isEmpty() ? from : new LogCursor(later.first(), 0, 0);
         }
         int length = from.segment() == until.segment() ? until.offset() : journal.length(from.segment());
-        if (from.offset() >= length) {
+        boolean hasNone =
+                from.segment() < until.segment() && counts.get(from.segment()).entries() == 0;
+        if (hasNone || from.offset() >= length) {
             SortedSet<Integer> later = segments.tailSet(from.segment() + 1);
             return later.isEmpty() || from.segment() >= until.segment() ? from : new LogCursor(later.first(), 0, 0);
         }

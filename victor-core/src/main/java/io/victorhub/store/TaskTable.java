@@ -223,6 +223,11 @@ final class TaskTable {
         void visit(String type, TaskStatus status, long number);
     }
 
+    /** So many rows will be put in, about. */
+    void expect(int number) {
+        ids.expect(number);
+    }
+
     /** Puts a row in as it was, with its extra, if it has one. */
     void restore(long sequence, long hash, long place, long rank, Lanes.Lane lane, int bits, @Nullable Extra extra) {
         rows.put(sequence, hash, place, rank, lane.number, bits);
