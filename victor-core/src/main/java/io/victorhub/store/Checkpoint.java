@@ -286,7 +286,7 @@ final class Checkpoint {
                     rank,
                     ledger.table.enterLane((String) lane[0], (String) lane[1]),
                     bits,
-                    TaskTable.hasExtra(bits) ? extra(sequence, chunk) : null);
+                    Bits.hasExtra(bits) ? extra(sequence, chunk) : null);
         }
 
         private Extra extra(long sequence, ByteBuffer chunk) {

@@ -28,7 +28,7 @@ final class QueuedTask {
     }
 
     TaskStatus status() {
-        return TaskTable.status(table.rows.bits(sequence));
+        return Bits.status(table.rows.bits(sequence));
     }
 
     boolean waits() {
@@ -36,11 +36,11 @@ final class QueuedTask {
     }
 
     int priority() {
-        return TaskTable.priority(table.rows.bits(sequence));
+        return Bits.priority(table.rows.bits(sequence));
     }
 
     int attempts() {
-        return TaskTable.attempts(table.rows.bits(sequence));
+        return Bits.attempts(table.rows.bits(sequence));
     }
 
     Instant readyAt() {

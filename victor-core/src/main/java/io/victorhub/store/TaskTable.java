@@ -26,21 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskTable {
 
-    private static final int STATUS_BITS = 3;
-    private static final int PRIORITY_BITS = 4;
-    private static final int HAS_EXTRA = 1 << STATUS_BITS + PRIORITY_BITS;
-    private static final int ATTEMPTS_SHIFT = STATUS_BITS + PRIORITY_BITS + 1;
-    private static final int MOST_ATTEMPTS = (1 << 30 - ATTEMPTS_SHIFT) - 1;
-    private static final TaskStatus[] STATUSES = TaskStatus.values();
     private static final Duration LONGEST_STEP = Duration.ofDays(36_500);
 
     final Rows rows = new Rows();
     private final long ageingMicros;
     private final IdTable ids = new IdTable(rows);
     private final Map<Long, Extra> extras = new HashMap<>();
-    private final Map<String, Long> byUniqueKey = new HashMap<>();
-    private final Map<Long, Long> byLease = new HashMap<>();
-    private final Map<String, Integer> unsettled = new HashMap<>(); // by batch
+    private final Claims claims = new Claims();
     private final Lanes lanes = new Lanes(rows);
     private final RankHeap delayed = new RankHeap(rows, this::readyMicros);
     private final TreeSet<Extra> deadlines = new TreeSet<>(
@@ -51,22 +43,6 @@ final class TaskTable {
     TaskTable(Duration ageingStep) {
         Duration step = ageingStep.compareTo(LONGEST_STEP) < 0 ? ageingStep : LONGEST_STEP;
         this.ageingMicros = step.toNanos() / 1000;
-    }
-
-    static TaskStatus status(int bits) {
-        return STATUSES[bits & (1 << STATUS_BITS) - 1];
-    }
-
-    static int priority(int bits) {
-        return bits >>> STATUS_BITS & (1 << PRIORITY_BITS) - 1;
-    }
-
-    static int attempts(int bits) {
-        return bits >>> ATTEMPTS_SHIFT;
-    }
-
-    static boolean hasExtra(int bits) {
-        return (bits & HAS_EXTRA) != 0;
     }
 
     /** {@return the task of that number; null if there is none} */
@@ -82,19 +58,17 @@ final class TaskTable {
 
     /** {@return the number of the task that holds the key, and is not settled; -1 if there is none} */
     long holder(String uniqueKey) {
-        Long holder = byUniqueKey.get(uniqueKey);
-        return holder == null ? -1 : holder;
+        return claims.holder(uniqueKey);
     }
 
     /** {@return the number of the task that runs under that lease; -1 if there is none} */
     long leased(long number) {
-        Long sequence = byLease.get(number);
-        return sequence == null ? -1 : sequence;
+        return claims.leased(number);
     }
 
     /** {@return how many tasks of the batch are not settled} */
     long unsettled(String batch) {
-        return unsettled.getOrDefault(batch, 0);
+        return claims.unsettled(batch);
     }
 
     int size() {
@@ -113,7 +87,7 @@ final class TaskTable {
 
     /** {@return what few tasks have; null for the others} */
     @Nullable Extra extra(long sequence) {
-        return (rows.bits(sequence) & HAS_EXTRA) == 0 ? null : extras.get(sequence);
+        return !Bits.hasExtra(rows.bits(sequence)) ? null : extras.get(sequence);
     }
 
     Instant readyAt(long sequence) {
@@ -209,7 +183,7 @@ final class TaskTable {
     /** Tells how many tasks of each type were settled as what, but for dead letters. */
     void forEachSettled(SettledCount visitor) {
         for (Lanes.Type type : lanes.types()) {
-            for (TaskStatus status : STATUSES) {
+            for (TaskStatus status : TaskStatus.values()) {
                 if (status.settled() && status != TaskStatus.DEAD && type.counts[status.ordinal()] != 0) {
                     visitor.visit(type.name, status, type.counts[status.ordinal()]);
                 }
@@ -232,13 +206,13 @@ final class TaskTable {
     void restore(long sequence, long hash, long place, long rank, Lanes.Lane lane, int bits, @Nullable Extra extra) {
         rows.put(sequence, hash, place, rank, lane.number, bits);
         ids.add(sequence);
-        lane.type.counts[status(bits).ordinal()]++;
+        lane.type.counts[Bits.status(bits).ordinal()]++;
         if (extra != null) {
             extras.put(sequence, extra);
         }
-        runsOrNot(sequence, status(bits), true);
-        if (!status(bits).settled()) {
-            settledOrNot(sequence, true);
+        claims.runs(extra(sequence), Bits.status(bits), true);
+        if (!Bits.status(bits).settled()) {
+            claims.lives(extra(sequence), true);
         }
         enqueue(sequence);
     }
@@ -272,13 +246,13 @@ final class TaskTable {
     void remove(long sequence) {
         dequeue(sequence);
         Lanes.Lane lane = lane(sequence);
-        TaskStatus before = status(rows.bits(sequence));
+        TaskStatus before = Bits.status(rows.bits(sequence));
         if (!before.settled()) {
-            settledOrNot(sequence, false);
+            claims.lives(extra(sequence), false);
         }
         lane.type.counts[before.ordinal()]--;
-        runsOrNot(sequence, before, false);
-        if ((rows.bits(sequence) & HAS_EXTRA) != 0) {
+        claims.runs(extra(sequence), before, false);
+        if (Bits.hasExtra(rows.bits(sequence))) {
             extras.remove(sequence);
         }
         ids.remove(sequence);
@@ -289,7 +263,7 @@ final class TaskTable {
     /** Puts a waiting task where it waits. */
     void enqueue(long sequence) {
         Extra extra = extra(sequence);
-        TaskStatus status = status(rows.bits(sequence));
+        TaskStatus status = Bits.status(rows.bits(sequence));
         if (extra != null && extra.deadline != null && status.compareTo(TaskStatus.RUNNING) < 0) {
             deadlines.add(extra);
             dueMoved |= deadlines.first() == extra;
@@ -309,7 +283,7 @@ final class TaskTable {
         if (extra != null && extra.deadline != null) {
             deadlines.remove(extra);
         }
-        TaskStatus status = status(rows.bits(sequence));
+        TaskStatus status = Bits.status(rows.bits(sequence));
         if (status == TaskStatus.DELAYED) {
             delayed.remove(sequence);
         } else if (status == TaskStatus.READY) {
@@ -381,7 +355,7 @@ final class TaskTable {
     StoreStats stats() {
         List<StoreStats.Count> all = new ArrayList<>();
         for (Lanes.Type type : lanes.types()) {
-            for (TaskStatus status : STATUSES) {
+            for (TaskStatus status : TaskStatus.values()) {
                 long number = type.counts[status.ordinal()];
                 if (number > 0) {
                     all.add(new StoreStats.Count(type.name, status, number, StoreStats.Precision.EXACT));
@@ -396,7 +370,7 @@ final class TaskTable {
             remove(sequence); // it is written down more than once: the later one holds
         }
         Lanes.Lane lane = lanes.enter(how.type(), how.lane());
-        rows.put(sequence, hash, place, 0, lane.number, TaskStatus.HELD.ordinal() | how.priority() << STATUS_BITS);
+        rows.put(sequence, hash, place, 0, lane.number, Bits.of(TaskStatus.HELD, how.priority()));
         ids.add(sequence);
         lane.type.counts[TaskStatus.HELD.ordinal()]++;
         if (!how.isBare()) {
@@ -406,7 +380,7 @@ final class TaskTable {
             extra.parent = how.parent();
             extra.batch = how.batch();
         }
-        settledOrNot(sequence, true);
+        claims.lives(extra(sequence), true);
     }
 
     /** A task that waits for nothing is ready for good, so that a clock that is set back does not hold it up. */
@@ -421,62 +395,31 @@ final class TaskTable {
 
     private void move(long sequence, TaskStatus status) {
         int bits = rows.bits(sequence);
-        TaskStatus before = status(bits);
+        TaskStatus before = Bits.status(bits);
         long[] counts = lane(sequence).type.counts;
         counts[before.ordinal()]--;
         counts[status.ordinal()]++;
-        rows.bits(sequence, bits & -(1 << STATUS_BITS) | status.ordinal());
-        runsOrNot(sequence, before, false);
-        runsOrNot(sequence, status, true);
+        rows.bits(sequence, Bits.withStatus(bits, status));
+        claims.runs(extra(sequence), before, false);
+        claims.runs(extra(sequence), status, true);
         if (before.settled() != status.settled()) {
-            settledOrNot(sequence, before.settled());
+            claims.lives(extra(sequence), before.settled());
         }
-    }
-
-    private void runsOrNot(long sequence, TaskStatus status, boolean runs) {
-        Extra extra = status == TaskStatus.RUNNING ? extra(sequence) : null;
-        if (extra != null && runs) {
-            byLease.put(extra.lease, sequence);
-        } else if (extra != null) {
-            byLease.remove(extra.lease, sequence);
-        }
-    }
-
-    /** Its unique key is taken, and its batch waits for it, while it is not settled. */
-    private void settledOrNot(long sequence, boolean lives) {
-        Extra extra = extra(sequence);
-        if (extra == null) {
-            return;
-        }
-        if (extra.uniqueKey != null) {
-            if (lives) {
-                byUniqueKey.put(extra.uniqueKey, sequence);
-            } else {
-                byUniqueKey.remove(extra.uniqueKey, sequence);
-            }
-        }
-        if (extra.batch != null) {
-            unsettled.merge(extra.batch, lives ? 1 : -1, TaskTable::sumOrNothing);
-        }
-    }
-
-    private static @Nullable Integer sumOrNothing(Integer a, Integer b) {
-        return a + b == 0 ? null : Integer.valueOf(a + b);
     }
 
     private void attempts(long sequence, int attempts) {
         int bits = rows.bits(sequence);
-        rows.bits(sequence, bits & (1 << ATTEMPTS_SHIFT) - 1 | Math.min(attempts, MOST_ATTEMPTS) << ATTEMPTS_SHIFT);
+        rows.bits(sequence, Bits.withAttempts(bits, attempts));
     }
 
     private long readyMicros(long sequence) {
-        return rows.rank(sequence) + priority(rows.bits(sequence)) * ageingMicros;
+        return rows.rank(sequence) + Bits.priority(rows.bits(sequence)) * ageingMicros;
     }
 
     /** Called while the task stands in no heap. */
     private void readyAt(long sequence, Instant ready) {
         long micros = Micros.of(ready);
-        rows.rank(sequence, micros - priority(rows.bits(sequence)) * ageingMicros);
+        rows.rank(sequence, micros - Bits.priority(rows.bits(sequence)) * ageingMicros);
         if (Micros.instant(micros).equals(ready)) {
             Extra extra = extra(sequence);
             if (extra != null) {
@@ -492,7 +435,7 @@ final class TaskTable {
         if (extra == null) {
             extra = new Extra(sequence);
             extras.put(sequence, extra);
-            rows.bits(sequence, rows.bits(sequence) | HAS_EXTRA);
+            rows.bits(sequence, Bits.withExtra(rows.bits(sequence)));
         }
         return extra;
     }

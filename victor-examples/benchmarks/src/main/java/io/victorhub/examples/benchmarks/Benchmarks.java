@@ -144,8 +144,7 @@ public final class Benchmarks {
     }
 
     private void measure(int round, Contestant contestant, Server server) throws InterruptedException {
-        Optional<String> missing =
-                contestant.missing().or(() -> contestant.needsPostgres() ? server.missing() : Optional.empty());
+        Optional<String> missing = contestant.needsPostgres() ? server.missing() : Optional.empty();
         if (missing.isPresent()) {
             figures.missing(contestant, missing.get());
             return;

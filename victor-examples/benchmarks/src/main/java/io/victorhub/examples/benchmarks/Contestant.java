@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +25,6 @@ public final class Contestant {
     private final List<String> javaOptions = new ArrayList<>(List.of("-Xms1g", "-Xmx2g"));
     private boolean postgres;
     private boolean onDemand;
-    private String missing = "";
 
     private Contestant(String section, String name) {
         this.section = section;
@@ -80,12 +78,6 @@ public final class Contestant {
         return this;
     }
 
-    /** It cannot be measured if there is a reason why. */
-    public Contestant unless(Optional<String> reason) {
-        missing = reason.orElse("");
-        return this;
-    }
-
     /** {@return section and name} */
     public String name() {
         return section + "/" + name;
@@ -123,11 +115,6 @@ public final class Contestant {
     /** {@return whether it needs a PostgreSQL database} */
     public boolean needsPostgres() {
         return postgres;
-    }
-
-    /** {@return why it cannot be measured, if it cannot} */
-    public Optional<String> missing() {
-        return Optional.of(missing).filter(why -> !why.isEmpty());
     }
 
     /**
