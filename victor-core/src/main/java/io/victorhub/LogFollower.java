@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,6 +118,16 @@ final class LogFollower {
             if (asleep != null) {
                 LockSupport.unpark(asleep);
             }
+        }
+    }
+
+    /** Tells up to where the log is learned, and learns nothing more before that is taken in. */
+    void tellPosition(Consumer<Position> taker) {
+        reading.lock();
+        try {
+            taker.accept(position);
+        } finally {
+            reading.unlock();
         }
     }
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -231,7 +232,8 @@ class AttemptTest {
                 Askers.THREADS,
                 (Progress latest) -> {
                     throw new IllegalStateException("for a test");
-                });
+                },
+                Set::of);
         own.with(RecordingSkill.named("s", "t").doing((task, context) -> {
             context.progress(.5, "");
             return Result.success("done");

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,7 +64,8 @@ final class DispatchBench {
                         3,
                         42),
                 Askers.THREADS,
-                progress::add);
+                progress::add,
+                Set::of);
     }
 
     DispatchBench with(Skill... skills) {

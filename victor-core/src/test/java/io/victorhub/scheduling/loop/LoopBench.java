@@ -12,6 +12,7 @@ import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
+import io.victorhub.scheduling.guard.Budgets;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
@@ -33,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,7 +92,8 @@ final class LoopBench implements AutoCloseable {
                         3,
                         42),
                 Askers.THREADS,
-                progress -> {});
+                progress -> {},
+                Set::of);
         loop = new WorkLoop(
                 store,
                 dispatcher,
@@ -109,6 +112,7 @@ final class LoopBench implements AutoCloseable {
                 options.workers(pool),
                 daemons,
                 timer,
+                new Budgets(store.state(), clock, ZoneOffset.UTC, List.of(), timer, used -> {}),
                 options.events == null ? events : options.events);
     }
 

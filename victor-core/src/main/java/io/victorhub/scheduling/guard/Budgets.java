@@ -1,0 +1,592 @@
+package io.victorhub.scheduling.guard;
+
+import io.victorhub.scheduling.Budget;
+import io.victorhub.scheduling.Budget.Kind;
+import io.victorhub.scheduling.Budget.Limit;
+import io.victorhub.scheduling.BudgetStatus;
+import io.victorhub.spi.Execution;
+import io.victorhub.spi.LogEntry;
+import io.victorhub.spi.store.ExecutionLog;
+import io.victorhub.spi.store.Lease;
+import io.victorhub.spi.store.LogPage;
+import io.victorhub.spi.store.Outcome;
+import io.victorhub.spi.store.Position;
+import io.victorhub.spi.store.Settlement;
+import io.victorhub.spi.store.StateStore;
+import io.victorhub.spi.store.StorageException;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what may begin within the budgets. Costs nothing where there are none, and else a few additions for each attempt: who
+ * has used up what is known beforehand. May be used by any thread.
+ */
+public final class Budgets {
+
+    private static final Logger log = LoggerFactory.getLogger(Budgets.class);
+    private static final int PAGE = 1000;
+    private static final int SPINS = 200;
+
+    /** A clock that is set forward is noticed after that long. */
+    private static final long LONGEST_SLEEP_MILLIS = 10_000;
+
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final ScheduledExecutorService timer;
+    private final Consumer<BudgetStatus> alarm;
+    private final BudgetShelf shelf;
+    private final Periods periods;
+    private final ReentrantLock lock = new ReentrantLock(); // guards all below; nobody is called under it
+    private final Consumer<Meter> touched = this::refresh;
+    private Spending spending;
+    private Periods.Period hour = new Periods.Period(0, 0);
+    private Periods.Period day = new Periods.Period(0, 0);
+    private List<Meter> limited = List.of();
+    private List<Meter> typesOfSoManyRuns = List.of();
+    private final List<BudgetStatus> toTell = new ArrayList<>();
+    private boolean watching;
+    private volatile boolean freed;
+    private volatile Runnable look = () -> {};
+    private volatile boolean following; // the log; so there are budgets, or there were
+    private volatile boolean hubUsedUp;
+    private volatile Set<String> usedUpTypes = Set.of();
+    private volatile Set<String> usedUpSkills = Set.of();
+
+    /**
+     * Reads what people changed and granted.
+     *
+     * @param configured what the host wants, where no person wanted something else
+     * @param timer looks again when a period ends, tells of what is used up, and keeps what was spent now and then
+     * @param alarm told once when a limit is reached, in each period
+     */
+    public Budgets(
+            StateStore state,
+            InstantSource clock,
+            ZoneId zone,
+            Collection<Budget> configured,
+            ScheduledExecutorService timer,
+            Consumer<BudgetStatus> alarm) {
+        this.clock = clock;
+        this.zone = zone;
+        this.timer = timer;
+        this.alarm = alarm;
+        this.periods = new Periods(zone);
+        this.spending = new Spending(new Periods(zone));
+        this.shelf = new BudgetShelf(state, configured);
+    }
+
+    /** {@return whether there is a budget, so that the log must be followed} */
+    public boolean areThere() {
+        return !shelf.budgets().isEmpty();
+    }
+
+    /** {@return whether the log is followed} */
+    public boolean isFollowing() {
+        return following;
+    }
+
+    /** Names who looks for work when something may begin that might not before; called on the timer. */
+    public void onFreed(Runnable looks) {
+        look = looks;
+    }
+
+    /**
+     * Learns what was spent before: what was kept last, and what the log says since then. From here on it must be told of
+     * every entry behind {@code until}.
+     */
+    public void recover(ExecutionLog entries, Position until) {
+        locked(() -> {
+            if (following) {
+                return;
+            }
+            spending = new Spending(new Periods(zone));
+            byte[] kept = shelf.spent();
+            if (kept != null && !SpendingCodec.read(kept, zone.getId(), spending)) {
+                log.info("what was spent is counted anew from the log: it was kept in another zone, or cannot be read");
+                spending = new Spending(new Periods(zone));
+            }
+            try {
+                read(entries, until);
+            } catch (IllegalArgumentException e) { // it was kept for another log
+                log.warn("what was spent is counted anew from the log, which is not the one that it was kept for", e);
+                spending = new Spending(new Periods(zone));
+                read(entries, until);
+            }
+            spending.position(until);
+            following = true;
+            applyLimits();
+        });
+        afterwards();
+    }
+
+    private void read(ExecutionLog entries, Position until) {
+        while (!spending.position().equals(until)) {
+            LogPage page = entries.read(spending.position(), PAGE);
+            if (page.entries().isEmpty()) {
+                return;
+            }
+            for (LogPage.Logged logged : page.entries()) {
+                spending.learn(logged.position(), logged.entry(), meter -> {});
+                if (logged.position().equals(until)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Takes in an entry of the log, in its order. */
+    public void learn(Position behind, LogEntry entry) {
+        if (!following) {
+            return;
+        }
+        acquire();
+        try {
+            spending.learn(behind, entry, touched);
+        } finally {
+            lock.unlock();
+        }
+        afterwards();
+        if (shelf.isDue()) {
+            shelf.keepOn(timer, this::save);
+        }
+    }
+
+    /** {@return whether the hub's own budget leaves anything} */
+    public boolean allowAny() {
+        if (!hubUsedUp) {
+            return true;
+        }
+        roll();
+        return !hubUsedUp;
+    }
+
+    /** {@return how many attempts may begin at most, of so many; looks at the clock first, for all that is asked then} */
+    public int most(int max) {
+        if (!following || limited.isEmpty()) {
+            return max;
+        }
+        roll();
+        acquire();
+        try {
+            return Math.max(1, Math.min(max, spending.hub().runsLeft(hour.start(), day.start())));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the types of which nothing may begin} */
+    public Set<String> usedUpTypes() {
+        return usedUpTypes;
+    }
+
+    /** {@return the skills that may not be called; another set when they change} */
+    public Set<String> usedUpSkills() {
+        return usedUpSkills;
+    }
+
+    /** {@return the room of each type, within what is left of its runs} */
+    public Map<String, Integer> within(Map<String, Integer> room) {
+        if (!following || typesOfSoManyRuns.isEmpty()) {
+            return room;
+        }
+        Map<String, Integer> less = new HashMap<>(room);
+        acquire();
+        try {
+            for (Meter meter : typesOfSoManyRuns) {
+                less.merge(meter.scope.name(), meter.runsLeft(hour.start(), day.start()), Math::min);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return less;
+    }
+
+    /** A task was leased; {@return what it counts as from now on, null if nothing is counted} */
+    public @Nullable Pending leased(Lease lease) {
+        if (!following) {
+            return null;
+        }
+        acquire();
+        try {
+            return begin(lease);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * {@return the same for a task that nobody leased}
+     *
+     * @throws UsedUpException if a budget does not allow it
+     */
+    public @Nullable Pending enter(Lease lease) throws UsedUpException {
+        if (!following) {
+            return null;
+        }
+        roll();
+        acquire();
+        try {
+            Meter type = spending.type(lease.task().type());
+            for (Meter meter : List.of(spending.hub(), type)) {
+                if (meter.isUsedUp()) {
+                    throw new UsedUpException(reached(meter).text());
+                }
+            }
+            return begin(lease);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Pending begin(Lease lease) {
+        Pending begun = spending.begin(lease, hour.start(), day.start());
+        refresh(spending.hub());
+        refresh(begun.type);
+        return begun;
+    }
+
+    /** Its skill is chosen; {@return whether it may be called: others that ran meanwhile may have used up what was left} */
+    public boolean mayCall(@Nullable Pending one, String skill, double estimate) {
+        if (one == null) {
+            return true;
+        }
+        acquire();
+        try {
+            long thisHour = hour.start();
+            long thisDay = day.start();
+            Meter called = spending.skill(skill);
+            if (spending.hub().isTooMuch(thisHour, thisDay)
+                    || one.type.isTooMuch(thisHour, thisDay)
+                    || called.reaches(thisHour, thisDay)) {
+                refresh(called);
+                return false;
+            }
+            spending.choose(one, called, estimate > 0 && estimate < Double.POSITIVE_INFINITY ? estimate : 0);
+            refresh(spending.hub());
+            refresh(one.type);
+            refresh(called);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An attempt has ended, and is about to be put on record: what it did cost counts from now on. */
+    public void ending(@Nullable Pending one, @Nullable LogEntry entry) {
+        if (one == null) {
+            return;
+        }
+        double cost = entry instanceof Execution execution ? execution.details().cost() : 0;
+        acquire();
+        try {
+            if (one.counted && one.cost != cost) {
+                spending.cost(one, cost);
+                refresh(one);
+            }
+        } finally {
+            lock.unlock();
+        }
+        afterwards();
+    }
+
+    /** Its end is on record, or is not: then, or where it was no attempt, the log will not tell of it. */
+    public void ended(@Nullable Pending one, Settlement settlement, Outcome outcome) {
+        boolean told = outcome == Outcome.RECORDED
+                && settlement.entry().orElse(null) instanceof Execution execution
+                && Spending.isRun(execution);
+        if (!told) {
+            forget(one, settlement.lease().taskId());
+        }
+    }
+
+    /** It counts no more. */
+    public void forget(@Nullable Pending one, String taskId) {
+        if (one == null) {
+            return;
+        }
+        acquire();
+        try {
+            spending.forget(taskId, one);
+            refresh(one);
+        } finally {
+            lock.unlock();
+        }
+        afterwards();
+    }
+
+    /** Limits a scope otherwise from now on, whatever the host wants; kept. The log must be followed. */
+    public void change(Budget budget) {
+        shelf.change(budget);
+        locked(this::applyLimits);
+        afterwards();
+    }
+
+    /** Allows more in the current hour and day, in what is limited; kept. The log must be followed. */
+    public void grant(Budget more) {
+        roll();
+        List<BudgetShelf.Grant> grants = new ArrayList<>();
+        locked(() -> more.limits()
+                .forEach((limit, amount) -> grants.add(new BudgetShelf.Grant(
+                        more.scope(), limit, (limit.isDaily() ? day : hour).start(), amount))));
+        shelf.grant(grants, Math.min(hour.start(), day.start()));
+        locked(() -> {
+            grants.forEach(this::apply);
+            refresh(spending.of(more.scope()));
+        });
+        afterwards();
+    }
+
+    /** {@return the budget of a scope as it holds now; one without limits if there is none} */
+    public Budget budget(Budget.Scope scope) {
+        return shelf.budgets().stream()
+                .filter(budget -> budget.scope().equals(scope))
+                .findFirst()
+                .orElseGet(() -> new Budget(scope, Map.of()));
+    }
+
+    /** {@return how every limit stands, the hub's first} */
+    public List<BudgetStatus> all() {
+        if (!following) {
+            return List.of();
+        }
+        roll();
+        List<BudgetStatus> all = new ArrayList<>();
+        locked(() -> {
+            for (Meter meter : limited) {
+                for (Limit limit : Limit.values()) {
+                    if (meter.has(limit)) {
+                        all.add(meter.status(limit, limit.isDaily() ? day : hour));
+                    }
+                }
+            }
+        });
+        return all;
+    }
+
+    /** {@return how long until the first period ends; at least a millisecond} */
+    public long millisUntilNext() {
+        long now = Spending.millis(clock.instant());
+        acquire();
+        try {
+            return Math.max(1, Math.min(hour.end(), day.end()) - now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps what was spent, so that the next start need not read all of the log. Throws nothing. */
+    public void save() {
+        if (!following) {
+            return;
+        }
+        try {
+            shelf.save(() -> {
+                acquire();
+                try {
+                    return SpendingCodec.write(spending, zone.getId());
+                } finally {
+                    lock.unlock();
+                }
+            });
+        } catch (StorageException | IllegalArgumentException e) {
+            log.warn("what was spent of the budgets could not be kept; the next start reads more of the log", e);
+        }
+    }
+
+    /** Under the lock. */
+    private void applyLimits() {
+        List<Meter> all = new ArrayList<>();
+        List<Meter> runs = new ArrayList<>();
+        for (Budget budget : shelf.budgets()) {
+            Meter meter = spending.of(budget.scope());
+            meter.limit(budget);
+            if (meter.isLimited()) {
+                all.add(meter);
+            } else {
+                refresh(meter);
+            }
+            if (meter.scope.kind() == Kind.TYPE && (meter.has(Limit.RUNS_PER_DAY) || meter.has(Limit.RUNS_PER_HOUR))) {
+                runs.add(meter);
+            }
+        }
+        limited = all;
+        typesOfSoManyRuns = runs;
+        shelf.grants().forEach(this::apply);
+        long now = Spending.millis(clock.instant());
+        hour = periods.hour(now);
+        day = periods.day(now);
+        all.forEach(this::refresh);
+    }
+
+    /** Under the lock. */
+    private void apply(BudgetShelf.Grant grant) {
+        spending.of(grant.scope()).grant(grant.limit(), grant.start(), grant.amount());
+    }
+
+    /** Goes on to the current hour and day. */
+    private void roll() {
+        long now = Spending.millis(clock.instant());
+        acquire();
+        try {
+            if (hour.holds(now) && day.holds(now)) {
+                return;
+            }
+            boolean anotherDay = !day.holds(now);
+            hour = periods.hour(now);
+            day = periods.day(now);
+            for (Meter meter : limited) {
+                meter.forgetTold(false);
+                if (anotherDay) {
+                    meter.forgetTold(true);
+                }
+                refresh(meter);
+            }
+        } finally {
+            lock.unlock();
+        }
+        afterwards();
+    }
+
+    private void refresh(Pending one) {
+        refresh(spending.hub());
+        refresh(one.type);
+        Meter skill = one.skill;
+        if (skill != null) {
+            refresh(skill);
+        }
+    }
+
+    /** Under the lock: sees whether it is used up now, after something was spent or allowed. */
+    private void refresh(Meter meter) {
+        if (!meter.isLimited() && !meter.isUsedUp()) {
+            return;
+        }
+        boolean now = meter.reaches(hour.start(), day.start());
+        if (now) {
+            for (Limit limit : Limit.values()) {
+                Periods.Period period = limit.isDaily() ? day : hour;
+                if (meter.reaches(limit, period.start()) && meter.tellOnce(limit)) {
+                    toTell.add(meter.status(limit, period));
+                    later(this::tell, 0);
+                }
+            }
+        }
+        if (now == meter.isUsedUp()) {
+            return;
+        }
+        meter.usedUp(now);
+        String name = meter.scope.name();
+        if (meter.scope.kind() == Kind.HUB) {
+            hubUsedUp = now;
+        } else if (meter.scope.kind() == Kind.TYPE) {
+            usedUpTypes = with(usedUpTypes, name, now);
+        } else {
+            usedUpSkills = with(usedUpSkills, name, now);
+        }
+        if (now) {
+            watch();
+        } else {
+            freed = true;
+        }
+    }
+
+    private static Set<String> with(Set<String> names, String name, boolean there) {
+        Set<String> changed = new TreeSet<>(names);
+        if (there) {
+            changed.add(name);
+        } else {
+            changed.remove(name);
+        }
+        return Set.copyOf(changed);
+    }
+
+    private BudgetStatus reached(Meter meter) {
+        for (Limit limit : Limit.values()) {
+            Periods.Period period = limit.isDaily() ? day : hour;
+            if (meter.reaches(limit, period.start())) {
+                return meter.status(limit, period);
+            }
+        }
+        throw new IllegalStateException("the budget of " + meter.scope.text() + " is not used up");
+    }
+
+    /** Under the lock: looks again when the period ends. */
+    private void watch() {
+        if (!watching) {
+            long left = Math.min(hour.end(), day.end()) - Spending.millis(clock.instant());
+            watching = later(this::lookAgain, Math.max(1, Math.min(LONGEST_SLEEP_MILLIS, left)));
+        }
+    }
+
+    private void lookAgain() {
+        roll();
+        locked(() -> {
+            watching = false;
+            if (hubUsedUp || !usedUpTypes.isEmpty() || !usedUpSkills.isEmpty()) {
+                watch();
+            }
+        });
+    }
+
+    private void tell() {
+        List<BudgetStatus> told = new ArrayList<>();
+        locked(() -> {
+            told.addAll(toTell);
+            toTell.clear();
+        });
+        told.forEach(alarm);
+    }
+
+    /** Without the lock: what may begin now is looked for. */
+    private void afterwards() {
+        if (freed) {
+            freed = false;
+            later(() -> look.run(), 0);
+        }
+    }
+
+    private boolean later(Runnable action, long millis) {
+        try {
+            var unused = timer.schedule(action, millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (RejectedExecutionException e) {
+            log.debug("the hub closes", e);
+            return false;
+        }
+    }
+
+    private void locked(Runnable action) {
+        acquire();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It is held for so short that waiting for it asleep would cost a hundred times more. */
+    private void acquire() {
+        for (int i = 0; i < SPINS; i++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
+    }
+}
