@@ -431,10 +431,11 @@ public final class HubBuilder {
     }
 
     private static Duration positive(String what, Duration duration) {
-        if (notNegative(what, duration).isZero()) {
+        Duration bounded = notNegative(what, duration);
+        if (bounded.isZero()) {
             throw new IllegalArgumentException(what + " is " + duration + "; it must be more than nothing");
         }
-        return duration;
+        return bounded;
     }
 
     private static Duration notNegative(String what, Duration duration) {

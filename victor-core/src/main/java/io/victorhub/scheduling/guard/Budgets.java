@@ -45,6 +45,9 @@ public final class Budgets {
     /** A clock that is set forward is noticed after that long. */
     private static final long LONGEST_SLEEP_MILLIS = 10_000;
 
+    /** A clock may be set back over the end of a day. */
+    private static final long GRANTS_KEPT_MILLIS = TimeUnit.DAYS.toMillis(2);
+
     private final InstantSource clock;
     private final ZoneId zone;
     private final ScheduledExecutorService timer;
@@ -114,17 +117,18 @@ public final class Budgets {
             if (following) {
                 return;
             }
-            spending = new Spending(new Periods(zone));
+            hourAndDay();
+            empty();
             byte[] kept = shelf.spent();
             if (kept != null && !SpendingCodec.read(kept, zone.getId(), spending)) {
                 log.info("what was spent is counted anew from the log: it was kept in another zone, or cannot be read");
-                spending = new Spending(new Periods(zone));
+                empty();
             }
             try {
                 read(entries, until);
             } catch (IllegalArgumentException e) { // it was kept for another log
                 log.warn("what was spent is counted anew from the log, which is not the one that it was kept for", e);
-                spending = new Spending(new Periods(zone));
+                empty();
                 read(entries, until);
             }
             spending.position(until);
@@ -132,6 +136,19 @@ public final class Budgets {
             applyLimits();
         });
         afterwards();
+    }
+
+    private void empty() {
+        spending = new Spending(new Periods(zone));
+        spending.now(hour.start(), day.start());
+    }
+
+    /** Under the lock: those of this moment. */
+    private void hourAndDay() {
+        long now = Spending.millis(clock.instant());
+        hour = periods.hour(now);
+        day = periods.day(now);
+        spending.now(hour.start(), day.start());
     }
 
     private void read(ExecutionLog entries, Position until) {
@@ -254,7 +271,7 @@ public final class Budgets {
     }
 
     private Pending begin(Lease lease) {
-        Pending begun = spending.begin(lease, hour.start(), day.start());
+        Pending begun = spending.begin(lease);
         refresh(spending.hub());
         refresh(begun.type);
         return begun;
@@ -343,7 +360,7 @@ public final class Budgets {
         locked(() -> more.limits()
                 .forEach((limit, amount) -> grants.add(new BudgetShelf.Grant(
                         more.scope(), limit, (limit.isDaily() ? day : hour).start(), amount))));
-        shelf.grant(grants, Math.min(hour.start(), day.start()));
+        shelf.grant(grants, Math.min(hour.start(), day.start()) - GRANTS_KEPT_MILLIS);
         locked(() -> {
             grants.forEach(this::apply);
             refresh(spending.of(more.scope()));
@@ -427,15 +444,13 @@ public final class Budgets {
         limited = all;
         typesOfSoManyRuns = runs;
         shelf.grants().forEach(this::apply);
-        long now = Spending.millis(clock.instant());
-        hour = periods.hour(now);
-        day = periods.day(now);
+        hourAndDay();
         all.forEach(this::refresh);
     }
 
     /** Under the lock. */
     private void apply(BudgetShelf.Grant grant) {
-        spending.of(grant.scope()).grant(grant.limit(), grant.start(), grant.amount());
+        spending.of(grant.scope()).grant(grant);
     }
 
     /** Goes on to the current hour and day. */
@@ -449,6 +464,7 @@ public final class Budgets {
             boolean anotherDay = !day.holds(now);
             hour = periods.hour(now);
             day = periods.day(now);
+            spending.now(hour.start(), day.start());
             for (Meter meter : limited) {
                 meter.forgetTold(false);
                 if (anotherDay) {

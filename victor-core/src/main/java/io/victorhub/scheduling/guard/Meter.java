@@ -4,6 +4,8 @@ import io.victorhub.scheduling.Budget;
 import io.victorhub.scheduling.Budget.Limit;
 import io.victorhub.scheduling.BudgetStatus;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,8 @@ final class Meter {
 
     private static final Limit[] LIMITS = Limit.values();
 
-    /** A late result, or a clock that was set back, may belong to an hour or a day before. */
-    static final int KEPT = 3;
+    /** Late results belong to hours before, and a clock may be set back by a few. */
+    static final int KEPT = 6;
 
     /** One hour or day. */
     static final class Cell {
@@ -43,13 +45,12 @@ final class Meter {
     }
 
     final Budget.Scope scope;
-    final @Nullable Cell[] hours = new @Nullable Cell[KEPT]; // the one used last is first
+    final @Nullable Cell[] hours = new @Nullable Cell[KEPT]; // in any order
     final @Nullable Cell[] days = new @Nullable Cell[KEPT];
 
     private final double[] most = {Double.NaN, Double.NaN, Double.NaN, Double.NaN}; // not a number: no limit
-    private final double[] granted = new double[LIMITS.length];
-    private final long[] grantedAt = new long[LIMITS.length]; // the start of the period that it is for
     private final boolean[] told = new boolean[LIMITS.length];
+    private List<BudgetShelf.Grant> grants = List.of(); // few, if any
     private boolean limited;
     private boolean usedUp;
 
@@ -57,23 +58,32 @@ final class Meter {
         this.scope = scope;
     }
 
-    /** {@return the hour or day that begins then, which becomes the one used last} */
-    static Cell cell(@Nullable Cell[] cells, long start) {
-        Cell first = cells[0];
-        if (first != null && first.start == start) {
-            return first;
+    /**
+     * {@return the hour or day that begins then} The one that is farthest from the current one makes room: many late results
+     * must not drive out what counts now.
+     *
+     * @param now when the current one begins
+     */
+    static Cell cell(@Nullable Cell[] cells, long start, long now) {
+        int room = 0;
+        long farthest = -1;
+        for (int i = 0; i < KEPT; i++) {
+            Cell cell = cells[i];
+            if (cell == null) {
+                room = i;
+                farthest = Long.MAX_VALUE;
+            } else if (cell.start == start) {
+                return cell;
+            } else if (Math.abs(cell.start - now) > farthest) {
+                room = i;
+                farthest = Math.abs(cell.start - now);
+            }
         }
-        int at = 1;
-        while (at < KEPT - 1 && !begins(cells[at], start)) {
-            at++;
+        Cell made = new Cell(start);
+        if (Math.abs(start - now) < farthest) {
+            cells[room] = made;
         }
-        Cell found = cells[at];
-        if (found == null || found.start != start) {
-            found = new Cell(start); // in place of the one that was used longest ago
-        }
-        System.arraycopy(cells, 0, cells, 1, at);
-        cells[0] = found;
-        return found;
+        return made;
     }
 
     /** {@return the hour or day that begins then; null if it is no longer kept} */
@@ -91,9 +101,9 @@ final class Meter {
     }
 
     /** An attempt that began then is in the log. */
-    void add(long hour, long day, double cost) {
-        add(cell(hours, hour), cost);
-        add(cell(days, day), cost);
+    void add(long hour, long day, double cost, long nowHour, long nowDay) {
+        add(cell(hours, hour, nowHour), cost);
+        add(cell(days, day, nowDay), cost);
     }
 
     private static void add(Cell cell, double cost) {
@@ -101,13 +111,14 @@ final class Meter {
         cell.cost += cost;
     }
 
-    /** So many more attempts that begin then are under way, which cost so much more. */
+    /** An attempt begins, in the current hour and day. */
+    void begin(long hour, long day, double cost) {
+        cell(hours, hour, hour).pend(1, cost);
+        cell(days, day, day).pend(1, cost);
+    }
+
+    /** So many more attempts that began then are under way, which cost so much more. */
     void pend(long hour, long day, long runs, double cost) {
-        if (runs > 0) {
-            cell(hours, hour).pend(runs, cost);
-            cell(days, day).pend(runs, cost);
-            return;
-        }
         Cell atHour = find(hours, hour);
         if (atHour != null) {
             atHour.pend(runs, cost);
@@ -118,7 +129,9 @@ final class Meter {
         }
     }
 
+    /** Grants are forgotten with it, and are given anew by whoever keeps them. */
     void limit(Budget budget) {
+        grants = List.of();
         limited = !budget.limits().isEmpty();
         for (Limit limit : LIMITS) {
             most[limit.ordinal()] = budget.most(limit).orElse(Double.NaN);
@@ -126,12 +139,12 @@ final class Meter {
         }
     }
 
-    /** Allows more in the period that begins then. */
-    void grant(Limit limit, long start, double more) {
-        int i = limit.ordinal();
-        granted[i] = grantedAt[i] == start ? granted[i] + more : more;
-        grantedAt[i] = start;
-        told[i] = false;
+    /** Allows more in some periods, beside what was allowed before. */
+    void grant(BudgetShelf.Grant grant) {
+        List<BudgetShelf.Grant> more = new ArrayList<>(grants);
+        more.add(grant);
+        grants = more;
+        told[grant.limit().ordinal()] = false;
     }
 
     boolean isLimited() {
@@ -151,8 +164,13 @@ final class Meter {
     }
 
     double allowed(Limit limit, long start) {
-        int i = limit.ordinal();
-        return most[i] + (grantedAt[i] == start ? granted[i] : 0);
+        double allowed = most[limit.ordinal()];
+        for (BudgetShelf.Grant grant : grants) {
+            if (grant.limit() == limit && grant.start() == start) {
+                allowed += grant.amount();
+            }
+        }
+        return allowed;
     }
 
     /** {@return what is spent and pending of one kind in the period that begins then} */

@@ -30,6 +30,8 @@ final class Spending {
     private final Periods seen; // those of the log, which may be others than the current ones
     private final Meter hub = new Meter(new Scope(Kind.HUB, ""));
     private Position position = Position.START;
+    private long nowHour;
+    private long nowDay;
 
     Spending(Periods seen) {
         this.seen = seen;
@@ -66,6 +68,20 @@ final class Spending {
         return all;
     }
 
+    /** Another hour or day has begun. */
+    void now(long hour, long day) {
+        nowHour = hour;
+        nowDay = day;
+    }
+
+    long nowHour() {
+        return nowHour;
+    }
+
+    long nowDay() {
+        return nowDay;
+    }
+
     /** {@return the place in the log up to which it was folded} */
     Position position() {
         return position;
@@ -75,9 +91,10 @@ final class Spending {
         position = folded;
     }
 
-    /** An attempt begins, within these periods. */
-    Pending begin(Lease lease, long hour, long day) {
-        Pending begun = new Pending(lease.round(), lease.attempt(), type(lease.task().type()), hour, day);
+    /** An attempt begins. */
+    Pending begin(Lease lease) {
+        Pending begun =
+                new Pending(lease.round(), lease.attempt(), type(lease.task().type()), nowHour, nowDay);
         Pending before = pending.putIfAbsent(lease.taskId(), begun);
         if (before != null) {
             while (before.next != null) {
@@ -85,15 +102,19 @@ final class Spending {
             }
             before.next = begun;
         }
-        hub.pend(hour, day, 1, 0);
-        begun.type.pend(hour, day, 1, 0);
+        hub.begin(nowHour, nowDay, 0);
+        begun.type.begin(nowHour, nowDay, 0);
         return begun;
     }
 
     /** Its skill is chosen, and says what it will cost. */
     void choose(Pending one, Meter skill, double cost) {
         one.skill = skill;
-        skill.pend(one.hour, one.day, 1, 0);
+        if (one.hour == nowHour && one.day == nowDay) {
+            skill.begin(one.hour, one.day, 0);
+        } else {
+            skill.pend(one.hour, one.day, 1, 0);
+        }
         cost(one, cost);
     }
 
@@ -135,13 +156,13 @@ final class Spending {
         long day = seen.day(at).start();
         double cost = execution.details().cost();
         Meter type = seenFirst == null ? type(execution.type()) : seenFirst.type;
-        hub.add(hour, day, cost);
-        type.add(hour, day, cost);
+        hub.add(hour, day, cost, nowHour, nowDay);
+        type.add(hour, day, cost, nowHour, nowDay);
         touched.accept(hub);
         touched.accept(type);
         if (execution.skill().isPresent()) {
             Meter skill = skill(execution.skill().get().name());
-            skill.add(hour, day, cost);
+            skill.add(hour, day, cost, nowHour, nowDay);
             touched.accept(skill);
         }
     }

@@ -51,8 +51,8 @@ final class SpendingCodec {
             for (Map.Entry<?, ?> entry : meters.entrySet()) {
                 List<?> kinds = (List<?>) entry.getValue();
                 Meter meter = into.of(scope((String) entry.getKey()));
-                read((List<?>) kinds.get(0), meter.hours);
-                read((List<?>) kinds.get(1), meter.days);
+                read((List<?>) kinds.get(0), meter.hours, into.nowHour());
+                read((List<?>) kinds.get(1), meter.days, into.nowDay());
             }
             into.position(new Position(position));
             return true;
@@ -83,11 +83,10 @@ final class SpendingCodec {
         return list;
     }
 
-    /** The one used last stands first, so it is put in last. */
-    private static void read(List<?> list, Meter.@Nullable Cell[] into) {
-        for (int i = Math.min(list.size(), Meter.KEPT) - 1; i >= 0; i--) {
-            List<?> numbers = (List<?>) list.get(i);
-            Meter.Cell cell = Meter.cell(into, (Long) numbers.get(0));
+    private static void read(List<?> list, Meter.@Nullable Cell[] into, long now) {
+        for (Object one : list) {
+            List<?> numbers = (List<?>) one;
+            Meter.Cell cell = Meter.cell(into, (Long) numbers.get(0), now);
             cell.runs = (Long) numbers.get(1);
             cell.cost = ((Number) numbers.get(2)).doubleValue();
         }
