@@ -17,18 +17,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A host that is at its limits all the time, approves, rejects, grants, stops and allows again, until it is killed:
- * {@code home, file of what ran, round}. Says what it is about to do, and what it did.
+ * {@code home, file of what ran, round, whether it stays as it is once it is stopped}. Says what it is about to do, and what it did.
  */
 final class GuardKillChild {
 
     static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z"); // all day
     static final String WORK = "work";
     static final String PAY = "pay";
-    static final int RUNS = 20;
+    static final int RUNS = 20; // and as many in each round
+    static final int MORE = 3; // now and then
     static final double COST = .25;
+
+    /** So long that something runs when it is killed. */
+    private static final long WORK_NANOS = 10_000_000;
 
     /** Writes the id of each task that it runs behind a file of its own. */
     private static final class Spender implements Skill {
@@ -54,6 +59,7 @@ final class GuardKillChild {
         @Override
         public Result execute(Task task, SkillContext context) throws IOException {
             ran.write((task.id() + "\n").getBytes(StandardCharsets.UTF_8)); // one write
+            LockSupport.parkNanos(WORK_NANOS);
             return new Result.Success("done", Details.builder().cost(COST).build());
         }
 
@@ -80,6 +86,7 @@ final class GuardKillChild {
     public static void main(String[] arguments) {
         Parent.listen();
         String round = arguments[2];
+        boolean staysStopped = Boolean.parseBoolean(arguments[3]);
         Hub hub = hub(Path.of(arguments[0]), Path.of(arguments[1])).build();
         if (hub.guard().stopped().isPresent()) {
             Parent.tell("allowing " + round);
@@ -87,6 +94,7 @@ final class GuardKillChild {
             Parent.tell("allowed " + round);
         }
         hub.enableAutonomousMode();
+        hub.guard().grant(Budget.ofType(WORK).runsPerDay(RUNS), "kim", "a new round");
         Parent.tell("open");
         for (int i = 0; ; i++) {
             String name = round + "-" + i;
@@ -104,12 +112,15 @@ final class GuardKillChild {
                 Parent.tell("rejected " + pay);
             }
             if (i % 4 == 1) {
-                hub.guard().grant(Budget.ofType(WORK).runsPerDay(3), "kim", "more of it");
+                hub.guard().grant(Budget.ofType(WORK).runsPerDay(MORE), "kim", "more of it");
                 Parent.tell("granted " + name);
             } else if (i % 4 == 3) {
                 Parent.tell("stopping " + name);
                 hub.guard().stopEverything("kim", "a while", i % 8 == 3);
                 Parent.tell("stopped " + name);
+                while (staysStopped) {
+                    LockSupport.park();
+                }
                 hub.submit(Task.of(WORK).id(WORK + "-" + name + "-stopped").build());
                 Parent.tell("allowing " + name);
                 hub.guard().allowAgain("kim", "it was a while");
