@@ -29,12 +29,12 @@ public record BudgetStatus(
 
     /** {@return whether nothing more may begin that it concerns} */
     public boolean isUsedUp() {
-        return reaches(spent + running, allowed);
+        return spent + running >= reachedFrom(allowed, limit);
     }
 
-    /** {@return whether so much is as much as is allowed} */
-    public static boolean reaches(double spent, double allowed) {
-        return spent >= allowed * NEARLY;
+    /** {@return from where on a limit is reached} */
+    public static double reachedFrom(double allowed, Budget.Limit limit) {
+        return limit.isOfRuns() ? allowed : allowed * NEARLY;
     }
 
     /** {@return how it stands, in a sentence} */

@@ -38,9 +38,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class Budgets {
 
+    /** The hour and the day of now. */
+    private record Current(Periods.Period hour, Periods.Period day) {
+        boolean holds(long millis) {
+            return hour.holds(millis) && day.holds(millis);
+        }
+
+        Periods.Period of(Limit limit) {
+            return limit.isDaily() ? day : hour;
+        }
+
+        long end() {
+            return Math.min(hour.end(), day.end());
+        }
+    }
+
     private static final Logger log = LoggerFactory.getLogger(Budgets.class);
     private static final int PAGE = 1000;
-    private static final int SPINS = 200;
+    private static final int SPINS = 50;
 
     /** A clock that is set forward is noticed after that long. */
     private static final long LONGEST_SLEEP_MILLIS = 10_000;
@@ -57,10 +72,10 @@ public final class Budgets {
     private final ReentrantLock lock = new ReentrantLock(); // guards all below; nobody is called under it
     private final Consumer<Meter> touched = this::refresh;
     private Spending spending;
-    private Periods.Period hour = new Periods.Period(0, 0);
-    private Periods.Period day = new Periods.Period(0, 0);
-    private List<Meter> limited = List.of();
-    private List<Meter> typesOfSoManyRuns = List.of();
+    private volatile Current current = new Current(new Periods.Period(0, 0), new Periods.Period(0, 0));
+    private volatile List<Meter> limited = List.of();
+    private volatile List<Meter> typesOfSoManyRuns = List.of();
+    private volatile boolean hubHasSoManyRuns;
     private final List<BudgetStatus> toTell = new ArrayList<>();
     private boolean watching;
     private volatile boolean freed;
@@ -89,7 +104,7 @@ public final class Budgets {
         this.timer = timer;
         this.alarm = alarm;
         this.periods = new Periods(zone);
-        this.spending = new Spending(new Periods(zone));
+        this.spending = new Spending(new Periods(zone), 0, 0);
         this.shelf = new BudgetShelf(state, configured);
     }
 
@@ -117,7 +132,8 @@ public final class Budgets {
             if (following) {
                 return;
             }
-            hourAndDay();
+            long now = Spending.millis(clock.instant());
+            current = new Current(periods.hour(now), periods.day(now));
             empty();
             byte[] kept = shelf.spent();
             if (kept != null && !SpendingCodec.read(kept, zone.getId(), spending)) {
@@ -139,16 +155,8 @@ public final class Budgets {
     }
 
     private void empty() {
-        spending = new Spending(new Periods(zone));
-        spending.now(hour.start(), day.start());
-    }
-
-    /** Under the lock: those of this moment. */
-    private void hourAndDay() {
-        long now = Spending.millis(clock.instant());
-        hour = periods.hour(now);
-        day = periods.day(now);
-        spending.now(hour.start(), day.start());
+        spending = new Spending(
+                new Periods(zone), current.hour().start(), current.day().start());
     }
 
     private void read(ExecutionLog entries, Position until) {
@@ -198,9 +206,12 @@ public final class Budgets {
             return max;
         }
         roll();
+        if (!hubHasSoManyRuns) {
+            return max;
+        }
         acquire();
         try {
-            return Math.max(1, Math.min(max, spending.hub().runsLeft(hour.start(), day.start())));
+            return Math.max(1, Math.min(max, spending.hub().runsLeft()));
         } finally {
             lock.unlock();
         }
@@ -225,7 +236,7 @@ public final class Budgets {
         acquire();
         try {
             for (Meter meter : typesOfSoManyRuns) {
-                less.merge(meter.scope.name(), meter.runsLeft(hour.start(), day.start()), Math::min);
+                less.merge(meter.scope.name(), meter.runsLeft(), Math::min);
             }
         } finally {
             lock.unlock();
@@ -284,16 +295,12 @@ public final class Budgets {
         }
         acquire();
         try {
-            long thisHour = hour.start();
-            long thisDay = day.start();
             Meter called = spending.skill(skill);
-            if (spending.hub().isTooMuch(thisHour, thisDay)
-                    || one.type.isTooMuch(thisHour, thisDay)
-                    || called.reaches(thisHour, thisDay)) {
+            if (spending.hub().isTooMuch() || one.type.isTooMuch() || called.isReached()) {
                 refresh(called);
                 return false;
             }
-            spending.choose(one, called, estimate > 0 && estimate < Double.POSITIVE_INFINITY ? estimate : 0);
+            Spending.choose(one, called, estimate > 0 && estimate < Double.POSITIVE_INFINITY ? estimate : 0);
             refresh(spending.hub());
             refresh(one.type);
             refresh(called);
@@ -309,10 +316,13 @@ public final class Budgets {
             return;
         }
         double cost = entry instanceof Execution execution ? execution.details().cost() : 0;
+        if (one.cost == cost) {
+            return;
+        }
         acquire();
         try {
-            if (one.counted && one.cost != cost) {
-                spending.cost(one, cost);
+            if (one.counted) {
+                one.cost(cost);
                 refresh(one);
             }
         } finally {
@@ -359,8 +369,8 @@ public final class Budgets {
         List<BudgetShelf.Grant> grants = new ArrayList<>();
         locked(() -> more.limits()
                 .forEach((limit, amount) -> grants.add(new BudgetShelf.Grant(
-                        more.scope(), limit, (limit.isDaily() ? day : hour).start(), amount))));
-        shelf.grant(grants, Math.min(hour.start(), day.start()) - GRANTS_KEPT_MILLIS);
+                        more.scope(), limit, current.of(limit).start(), amount))));
+        shelf.grant(grants, current.day().start() - GRANTS_KEPT_MILLIS);
         locked(() -> {
             grants.forEach(this::apply);
             refresh(spending.of(more.scope()));
@@ -387,7 +397,7 @@ public final class Budgets {
             for (Meter meter : limited) {
                 for (Limit limit : Limit.values()) {
                     if (meter.has(limit)) {
-                        all.add(meter.status(limit, limit.isDaily() ? day : hour));
+                        all.add(meter.status(limit, current.of(limit).end()));
                     }
                 }
             }
@@ -397,13 +407,7 @@ public final class Budgets {
 
     /** {@return how long until the first period ends; at least a millisecond} */
     public long millisUntilNext() {
-        long now = Spending.millis(clock.instant());
-        acquire();
-        try {
-            return Math.max(1, Math.min(hour.end(), day.end()) - now);
-        } finally {
-            lock.unlock();
-        }
+        return Math.max(1, current.end() - Spending.millis(clock.instant()));
     }
 
     /** Keeps what was spent, so that the next start need not read all of the log. Throws nothing. */
@@ -444,7 +448,7 @@ public final class Budgets {
         limited = all;
         typesOfSoManyRuns = runs;
         shelf.grants().forEach(this::apply);
-        hourAndDay();
+        hubHasSoManyRuns = spending.hub().has(Limit.RUNS_PER_DAY) || spending.hub().has(Limit.RUNS_PER_HOUR);
         all.forEach(this::refresh);
     }
 
@@ -456,25 +460,14 @@ public final class Budgets {
     /** Goes on to the current hour and day. */
     private void roll() {
         long now = Spending.millis(clock.instant());
-        acquire();
-        try {
-            if (hour.holds(now) && day.holds(now)) {
-                return;
-            }
-            boolean anotherDay = !day.holds(now);
-            hour = periods.hour(now);
-            day = periods.day(now);
-            spending.now(hour.start(), day.start());
-            for (Meter meter : limited) {
-                meter.forgetTold(false);
-                if (anotherDay) {
-                    meter.forgetTold(true);
-                }
-                refresh(meter);
-            }
-        } finally {
-            lock.unlock();
+        if (current.holds(now)) {
+            return;
         }
+        locked(() -> {
+            current = new Current(periods.hour(now), periods.day(now));
+            spending.now(current.hour().start(), current.day().start());
+            limited.forEach(this::refresh);
+        });
         afterwards();
     }
 
@@ -492,12 +485,11 @@ public final class Budgets {
         if (!meter.isLimited() && !meter.isUsedUp()) {
             return;
         }
-        boolean now = meter.reaches(hour.start(), day.start());
+        boolean now = meter.isReached();
         if (now) {
             for (Limit limit : Limit.values()) {
-                Periods.Period period = limit.isDaily() ? day : hour;
-                if (meter.reaches(limit, period.start()) && meter.tellOnce(limit)) {
-                    toTell.add(meter.status(limit, period));
+                if (meter.isReached(limit) && meter.tellOnce(limit)) {
+                    toTell.add(meter.status(limit, current.of(limit).end()));
                     later(this::tell, 0);
                 }
             }
@@ -533,9 +525,8 @@ public final class Budgets {
 
     private BudgetStatus reached(Meter meter) {
         for (Limit limit : Limit.values()) {
-            Periods.Period period = limit.isDaily() ? day : hour;
-            if (meter.reaches(limit, period.start())) {
-                return meter.status(limit, period);
+            if (meter.isReached(limit)) {
+                return meter.status(limit, current.of(limit).end());
             }
         }
         throw new IllegalStateException("the budget of " + meter.scope.text() + " is not used up");
@@ -544,7 +535,7 @@ public final class Budgets {
     /** Under the lock: looks again when the period ends. */
     private void watch() {
         if (!watching) {
-            long left = Math.min(hour.end(), day.end()) - Spending.millis(clock.instant());
+            long left = current.end() - Spending.millis(clock.instant());
             watching = later(this::lookAgain, Math.max(1, Math.min(LONGEST_SLEEP_MILLIS, left)));
         }
     }

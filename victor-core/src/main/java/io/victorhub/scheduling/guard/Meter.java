@@ -5,11 +5,14 @@ import io.victorhub.scheduling.Budget.Limit;
 import io.victorhub.scheduling.BudgetStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was spent in one scope, in the latest hours and days, and what may be. Guarded by the lock of {@link Budgets}.
+ * What was spent in one scope, in the latest hours and days, and what may be in the current ones. Asked several times for
+ * each attempt, so what it compares is computed beforehand. Guarded by the lock of {@link Budgets}.
  */
 final class Meter {
 
@@ -18,53 +21,57 @@ final class Meter {
     /** Late results belong to hours before, and a clock may be set back by a few. */
     static final int KEPT = 6;
 
-    /** One hour or day. */
-    static final class Cell {
-        final long start;
-        long runs;
-        double cost;
-        long pendingRuns;
-        double pendingCost;
-
-        Cell(long start) {
-            this.start = start;
-        }
-
-        void pend(long moreRuns, double moreCost) {
-            pendingRuns += moreRuns;
-            pendingCost = pendingRuns == 0 ? 0 : pendingCost + moreCost; // what rounding left goes with the last one
-        }
-
-        double spent(boolean ofRuns) {
-            return ofRuns ? runs : cost;
-        }
-
-        double pending(boolean ofRuns) {
-            return ofRuns ? pendingRuns : pendingCost;
-        }
-    }
-
     final Budget.Scope scope;
     final @Nullable Cell[] hours = new @Nullable Cell[KEPT]; // in any order
     final @Nullable Cell[] days = new @Nullable Cell[KEPT];
 
-    private final double[] most = {Double.NaN, Double.NaN, Double.NaN, Double.NaN}; // not a number: no limit
-    private final boolean[] told = new boolean[LIMITS.length];
+    private Cell hour; // the current ones, which are in the arrays
+    private Cell day;
+    private Budget budget;
     private List<BudgetShelf.Grant> grants = List.of(); // few, if any
-    private boolean limited;
+    private final double[] reached = new double[LIMITS.length]; // from there on a limit is, in the current period
+    private final boolean[] told = new boolean[LIMITS.length];
     private boolean usedUp;
 
-    Meter(Budget.Scope scope) {
+    /**
+     * @param nowHour when the current hour begins
+     * @param nowDay when the current day does
+     */
+    Meter(Budget.Scope scope, long nowHour, long nowDay) {
         this.scope = scope;
+        this.budget = new Budget(scope, Map.of());
+        this.hour = cell(hours, nowHour, nowHour);
+        this.day = cell(days, nowDay, nowDay);
+        Arrays.fill(reached, Double.POSITIVE_INFINITY);
+    }
+
+    /** Another hour or day is the current one. */
+    void now(long nowHour, long nowDay) {
+        boolean anotherHour = hour.start != nowHour;
+        boolean anotherDay = day.start != nowDay;
+        hour = cell(hours, nowHour, nowHour);
+        day = cell(days, nowDay, nowDay);
+        for (Limit limit : LIMITS) {
+            told[limit.ordinal()] &= limit.isDaily() ? !anotherDay : !anotherHour;
+        }
+        compute();
+    }
+
+    /** {@return the hour that begins then} */
+    Cell hour(long start) {
+        return hour.start == start ? hour : cell(hours, start, hour.start);
+    }
+
+    /** {@return the day that begins then} */
+    Cell day(long start) {
+        return day.start == start ? day : cell(days, start, day.start);
     }
 
     /**
      * {@return the hour or day that begins then} The one that is farthest from the current one makes room: many late results
      * must not drive out what counts now.
-     *
-     * @param now when the current one begins
      */
-    static Cell cell(@Nullable Cell[] cells, long start, long now) {
+    private static Cell cell(@Nullable Cell[] cells, long start, long now) {
         int room = 0;
         long farthest = -1;
         for (int i = 0; i < KEPT; i++) {
@@ -86,69 +93,31 @@ final class Meter {
         return made;
     }
 
-    /** {@return the hour or day that begins then; null if it is no longer kept} */
-    static @Nullable Cell find(@Nullable Cell[] cells, long start) {
-        for (Cell cell : cells) {
-            if (begins(cell, start)) {
-                return cell;
-            }
-        }
-        return null;
-    }
-
-    private static boolean begins(@Nullable Cell cell, long start) {
-        return cell != null && cell.start == start;
-    }
-
-    /** An attempt that began then is in the log. */
-    void add(long hour, long day, double cost, long nowHour, long nowDay) {
-        add(cell(hours, hour, nowHour), cost);
-        add(cell(days, day, nowDay), cost);
-    }
-
-    private static void add(Cell cell, double cost) {
-        cell.runs++;
-        cell.cost += cost;
-    }
-
-    /** An attempt begins, in the current hour and day. */
-    void begin(long hour, long day, double cost) {
-        cell(hours, hour, hour).pend(1, cost);
-        cell(days, day, day).pend(1, cost);
-    }
-
-    /** So many more attempts that began then are under way, which cost so much more. */
-    void pend(long hour, long day, long runs, double cost) {
-        Cell atHour = find(hours, hour);
-        if (atHour != null) {
-            atHour.pend(runs, cost);
-        }
-        Cell onDay = find(days, day);
-        if (onDay != null) {
-            onDay.pend(runs, cost);
-        }
-    }
-
-    /** Grants are forgotten with it, and are given anew by whoever keeps them. */
-    void limit(Budget budget) {
+    /** Sets its limits. Grants are forgotten with it, and are given anew by whoever keeps them. */
+    void limit(Budget other) {
+        budget = other;
         grants = List.of();
-        limited = !budget.limits().isEmpty();
-        for (Limit limit : LIMITS) {
-            most[limit.ordinal()] = budget.most(limit).orElse(Double.NaN);
-            told[limit.ordinal()] = false;
-        }
+        Arrays.fill(told, false);
+        compute();
     }
 
-    /** Allows more in some periods, beside what was allowed before. */
+    /** Allows more in some period, beside what was allowed before. */
     void grant(BudgetShelf.Grant grant) {
         List<BudgetShelf.Grant> more = new ArrayList<>(grants);
         more.add(grant);
         grants = more;
         told[grant.limit().ordinal()] = false;
+        compute();
+    }
+
+    private void compute() {
+        for (Limit limit : LIMITS) {
+            reached[limit.ordinal()] = has(limit) ? BudgetStatus.reachedFrom(allowed(limit), limit) : Double.POSITIVE_INFINITY;
+        }
     }
 
     boolean isLimited() {
-        return limited;
+        return !budget.limits().isEmpty();
     }
 
     boolean isUsedUp() {
@@ -160,63 +129,34 @@ final class Meter {
     }
 
     boolean has(Limit limit) {
-        return !Double.isNaN(most[limit.ordinal()]);
+        return budget.limits().containsKey(limit);
     }
 
-    double allowed(Limit limit, long start) {
-        double allowed = most[limit.ordinal()];
-        for (BudgetShelf.Grant grant : grants) {
-            if (grant.limit() == limit && grant.start() == start) {
-                allowed += grant.amount();
-            }
-        }
-        return allowed;
-    }
-
-    /** {@return what is spent and pending of one kind in the period that begins then} */
-    double spent(Limit limit, long start) {
-        Cell cell = find(limit.isDaily() ? days : hours, start);
-        boolean ofRuns = limit.isOfRuns();
-        return cell == null ? 0 : cell.spent(ofRuns) + cell.pending(ofRuns);
-    }
-
-    /** {@return whether nothing more may begin, in these periods} */
-    boolean reaches(long hour, long day) {
-        for (Limit limit : LIMITS) {
-            if (reaches(limit, limit.isDaily() ? day : hour)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    boolean reaches(Limit limit, long start) {
-        return has(limit) && BudgetStatus.reaches(spent(limit, start), allowed(limit, start));
+    /** {@return whether nothing more may begin} */
+    boolean isReached() {
+        return hour.allCost() >= reached[0]
+                || day.allCost() >= reached[1]
+                || hour.allRuns() >= reached[2]
+                || day.allRuns() >= reached[3];
     }
 
     /** {@return whether an attempt that counts among the runs already, and not among the costs, is too much} */
-    boolean isTooMuch(long hour, long day) {
-        for (Limit limit : LIMITS) {
-            long start = limit.isDaily() ? day : hour;
-            if (has(limit)
-                    && (limit.isOfRuns()
-                            ? spent(limit, start) > allowed(limit, start)
-                            : reaches(limit, start))) {
-                return true;
-            }
-        }
-        return false;
+    boolean isTooMuch() {
+        return hour.allCost() >= reached[0]
+                || day.allCost() >= reached[1]
+                || hour.allRuns() > reached[2]
+                || day.allRuns() > reached[3];
+    }
+
+    boolean isReached(Limit limit) {
+        Cell cell = limit.isDaily() ? day : hour;
+        return (limit.isOfRuns() ? cell.allRuns() : cell.allCost()) >= reached[limit.ordinal()];
     }
 
     /** {@return how many more attempts may begin; as many as there are where their number is not limited} */
-    int runsLeft(long hour, long day) {
-        return Math.min(runsLeft(Limit.RUNS_PER_HOUR, hour), runsLeft(Limit.RUNS_PER_DAY, day));
-    }
-
-    private int runsLeft(Limit limit, long start) {
-        return has(limit)
-                ? (int) Math.max(0, Math.min(Integer.MAX_VALUE, allowed(limit, start) - spent(limit, start)))
-                : Integer.MAX_VALUE;
+    int runsLeft() {
+        double left = Math.min(reached[2] - hour.allRuns(), reached[3] - day.allRuns());
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, left));
     }
 
     /** {@return whether somebody should be told that it is reached, which is said once} */
@@ -226,23 +166,27 @@ final class Meter {
         return first;
     }
 
-    /** Another period has begun. */
-    void forgetTold(boolean ofDay) {
-        for (Limit limit : LIMITS) {
-            if (limit.isDaily() == ofDay) {
-                told[limit.ordinal()] = false;
-            }
-        }
-    }
-
-    BudgetStatus status(Limit limit, Periods.Period period) {
-        Cell cell = find(limit.isDaily() ? days : hours, period.start());
+    /** @param until when the current period ends */
+    BudgetStatus status(Limit limit, long until) {
+        Cell cell = limit.isDaily() ? day : hour;
+        boolean ofRuns = limit.isOfRuns();
         return new BudgetStatus(
                 scope,
                 limit,
-                allowed(limit, period.start()),
-                cell == null ? 0 : cell.spent(limit.isOfRuns()),
-                cell == null ? 0 : cell.pending(limit.isOfRuns()),
-                Instant.ofEpochMilli(period.end()));
+                allowed(limit),
+                ofRuns ? cell.runs : cell.cost,
+                ofRuns ? cell.pendingRuns : cell.pendingCost,
+                Instant.ofEpochMilli(until));
+    }
+
+    private double allowed(Limit limit) {
+        long start = limit.isDaily() ? day.start : hour.start;
+        double allowed = budget.most(limit).orElseThrow();
+        for (BudgetShelf.Grant grant : grants) {
+            if (grant.limit() == limit && grant.start() == start) {
+                allowed += grant.amount();
+            }
+        }
+        return allowed;
     }
 }

@@ -28,13 +28,20 @@ final class Spending {
     private final Map<String, Meter> skills = new HashMap<>();
     private final Map<String, Pending> pending = new HashMap<>(); // by the task's id, the oldest first
     private final Periods seen; // those of the log, which may be others than the current ones
-    private final Meter hub = new Meter(new Scope(Kind.HUB, ""));
+    private final Meter hub;
     private Position position = Position.START;
     private long nowHour;
     private long nowDay;
 
-    Spending(Periods seen) {
+    /**
+     * @param nowHour when the current hour begins
+     * @param nowDay when the current day does
+     */
+    Spending(Periods seen, long nowHour, long nowDay) {
         this.seen = seen;
+        this.nowHour = nowHour;
+        this.nowDay = nowDay;
+        this.hub = new Meter(new Scope(Kind.HUB, ""), nowHour, nowDay);
     }
 
     Meter hub() {
@@ -44,14 +51,14 @@ final class Spending {
     Meter type(String name) {
         Meter known = types.get(name);
         return known == null
-                ? types.computeIfAbsent(name, type -> new Meter(new Scope(Kind.TYPE, type)))
+                ? types.computeIfAbsent(name, type -> new Meter(new Scope(Kind.TYPE, type), nowHour, nowDay))
                 : known;
     }
 
     Meter skill(String name) {
         Meter known = skills.get(name);
         return known == null
-                ? skills.computeIfAbsent(name, skill -> new Meter(new Scope(Kind.SKILL, skill)))
+                ? skills.computeIfAbsent(name, skill -> new Meter(new Scope(Kind.SKILL, skill), nowHour, nowDay))
                 : known;
     }
 
@@ -72,14 +79,7 @@ final class Spending {
     void now(long hour, long day) {
         nowHour = hour;
         nowDay = day;
-    }
-
-    long nowHour() {
-        return nowHour;
-    }
-
-    long nowDay() {
-        return nowDay;
+        all().forEach(meter -> meter.now(hour, day));
     }
 
     /** {@return the place in the log up to which it was folded} */
@@ -93,8 +93,8 @@ final class Spending {
 
     /** An attempt begins. */
     Pending begin(Lease lease) {
-        Pending begun =
-                new Pending(lease.round(), lease.attempt(), type(lease.task().type()), nowHour, nowDay);
+        Meter type = type(lease.task().type());
+        Pending begun = new Pending(lease.round(), lease.attempt(), type);
         Pending before = pending.putIfAbsent(lease.taskId(), begun);
         if (before != null) {
             while (before.next != null) {
@@ -102,30 +102,16 @@ final class Spending {
             }
             before.next = begun;
         }
-        hub.begin(nowHour, nowDay, 0);
-        begun.type.begin(nowHour, nowDay, 0);
+        begun.count(hub.hour(nowHour), hub.day(nowDay));
+        begun.count(type.hour(nowHour), type.day(nowDay));
         return begun;
     }
 
     /** Its skill is chosen, and says what it will cost. */
-    void choose(Pending one, Meter skill, double cost) {
+    static void choose(Pending one, Meter skill, double cost) {
         one.skill = skill;
-        if (one.hour == nowHour && one.day == nowDay) {
-            skill.begin(one.hour, one.day, 0);
-        } else {
-            skill.pend(one.hour, one.day, 1, 0);
-        }
-        cost(one, cost);
-    }
-
-    /** It costs that much. */
-    void cost(Pending one, double cost) {
-        double more = cost - one.cost;
-        if (more == 0 || !one.counted) {
-            return;
-        }
-        one.cost = cost;
-        change(one, 0, more);
+        one.count(skill.hour(one.hour()), skill.day(one.day()));
+        one.cost(cost);
     }
 
     /** It has not begun after all, or nobody will hear of it. */
@@ -134,7 +120,7 @@ final class Spending {
             return;
         }
         unlink(taskId, one);
-        leave(one);
+        one.leave();
     }
 
     /**
@@ -149,22 +135,26 @@ final class Spending {
         }
         Pending seenFirst = unlink(execution);
         if (seenFirst != null) {
-            leave(seenFirst);
+            seenFirst.leave();
         }
         long at = millis(execution.startedAt());
         long hour = seen.hour(at).start();
         long day = seen.day(at).start();
         double cost = execution.details().cost();
         Meter type = seenFirst == null ? type(execution.type()) : seenFirst.type;
-        hub.add(hour, day, cost, nowHour, nowDay);
-        type.add(hour, day, cost, nowHour, nowDay);
-        touched.accept(hub);
-        touched.accept(type);
+        add(hub, hour, day, cost, touched);
+        add(type, hour, day, cost, touched);
         if (execution.skill().isPresent()) {
-            Meter skill = skill(execution.skill().get().name());
-            skill.add(hour, day, cost, nowHour, nowDay);
-            touched.accept(skill);
+            String name = execution.skill().get().name();
+            Meter known = seenFirst == null ? null : seenFirst.skill;
+            add(known != null && known.scope.name().equals(name) ? known : skill(name), hour, day, cost, touched);
         }
+    }
+
+    private static void add(Meter meter, long hour, long day, double cost, Consumer<Meter> touched) {
+        meter.hour(hour).add(cost);
+        meter.day(day).add(cost);
+        touched.accept(meter);
     }
 
     /** A task for which nobody was called is no attempt; one whose process died is, though nobody knows by whom. */
@@ -178,24 +168,6 @@ final class Spending {
     static long millis(Instant at) {
         long seconds = Math.max(-1L << 40, Math.min(1L << 40, at.getEpochSecond()));
         return seconds * 1000 + at.getNano() / 1_000_000;
-    }
-
-    private void leave(Pending one) {
-        one.counted = false;
-        change(one, -1, -one.cost);
-    }
-
-    private void change(Pending one, long runs, double cost) {
-        change(hub, one, runs, cost);
-        change(one.type, one, runs, cost);
-        Meter skill = one.skill;
-        if (skill != null) {
-            change(skill, one, runs, cost);
-        }
-    }
-
-    private static void change(Meter meter, Pending one, long runs, double cost) {
-        meter.pend(one.hour, one.day, runs, cost);
     }
 
     /** {@return the oldest of the same attempt, which is no longer there; null if there is none} */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,8 @@ final class SpendingCodec {
             for (Map.Entry<?, ?> entry : meters.entrySet()) {
                 List<?> kinds = (List<?>) entry.getValue();
                 Meter meter = into.of(scope((String) entry.getKey()));
-                read((List<?>) kinds.get(0), meter.hours, into.nowHour());
-                read((List<?>) kinds.get(1), meter.days, into.nowDay());
+                read((List<?>) kinds.get(0), meter::hour);
+                read((List<?>) kinds.get(1), meter::day);
             }
             into.position(new Position(position));
             return true;
@@ -73,9 +74,9 @@ final class SpendingCodec {
         return new Scope(key.startsWith("type/") ? Kind.TYPE : Kind.SKILL, key.substring(slash + 1));
     }
 
-    private static List<@Nullable Object> cells(Meter.@Nullable Cell[] cells) {
+    private static List<@Nullable Object> cells(@Nullable Cell[] cells) {
         List<@Nullable Object> list = new ArrayList<>();
-        for (Meter.Cell cell : cells) {
+        for (Cell cell : cells) {
             if (cell != null && cell.runs > 0) {
                 list.add(List.of(cell.start, cell.runs, cell.cost));
             }
@@ -83,10 +84,10 @@ final class SpendingCodec {
         return list;
     }
 
-    private static void read(List<?> list, Meter.@Nullable Cell[] into, long now) {
+    private static void read(List<?> list, LongFunction<Cell> cells) {
         for (Object one : list) {
             List<?> numbers = (List<?>) one;
-            Meter.Cell cell = Meter.cell(into, (Long) numbers.get(0), now);
+            Cell cell = cells.apply((Long) numbers.get(0));
             cell.runs = (Long) numbers.get(1);
             cell.cost = ((Number) numbers.get(2)).doubleValue();
         }
