@@ -56,6 +56,11 @@ final class Learning implements LogFollower.Learner {
     }
 
     @Override
+    public void learnedAll() {
+        budgets.learnAll();
+    }
+
+    @Override
     public boolean isAwaited(LogEntry entry) {
         return entry instanceof Closed || listeners.any() || completions.areAwaited(entry.taskId());
     }

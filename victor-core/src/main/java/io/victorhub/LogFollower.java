@@ -25,6 +25,9 @@ final class LogFollower {
         /** Takes in an entry, under the follower's lock. */
         void learn(Position behind, LogEntry entry);
 
+        /** No more entries come for the moment, says the follower, under its lock. */
+        void learnedAll();
+
         /** {@return whether anybody wants to be told that the entry was learned} */
         boolean isAwaited(LogEntry entry);
 
@@ -194,6 +197,7 @@ final class LogFollower {
                     learned++;
                     learner.learn(logged.position(), logged.entry());
                 }
+                learner.learnedAll();
             } finally {
                 if (tellLater) {
                     untold.add(from, page.entries().subList(0, learned));

@@ -137,9 +137,9 @@ final class BudgetShelf {
         return state.read(SPENT).map(Versioned::value).orElse(null);
     }
 
-    /** An entry was learned; {@return whether what was spent should be kept now} */
-    boolean isDue() {
-        return learned.incrementAndGet() >= KEEP_EVERY;
+    /** So many entries were learned; {@return whether what was spent should be kept now} */
+    boolean isDue(int more) {
+        return learned.addAndGet(more) >= KEEP_EVERY;
     }
 
     void keepOn(ScheduledExecutorService timer, Runnable save) {

@@ -55,6 +55,10 @@ public final class Budgets {
 
     private static final Logger log = LoggerFactory.getLogger(Budgets.class);
     private static final int PAGE = 1000;
+
+    /** The lock is held for a few microseconds then. */
+    private static final int MOST_TO_LEARN = 100;
+
     private static final int SPINS = 50;
 
     /** A clock that is set forward is noticed after that long. */
@@ -71,11 +75,13 @@ public final class Budgets {
     private final Periods periods;
     private final ReentrantLock lock = new ReentrantLock(); // guards all below; nobody is called under it
     private final Consumer<Meter> touched = this::refresh;
+    private final List<LogPage.Logged> toLearn = new ArrayList<>(); // of whoever learns
     private Spending spending;
     private volatile Current current = new Current(new Periods.Period(0, 0), new Periods.Period(0, 0));
     private volatile List<Meter> limited = List.of();
     private volatile List<Meter> typesOfSoManyRuns = List.of();
     private volatile boolean hubHasSoManyRuns;
+    private volatile boolean skillsAreLimited;
     private final List<BudgetStatus> toTell = new ArrayList<>();
     private boolean watching;
     private volatile boolean freed;
@@ -174,21 +180,38 @@ public final class Budgets {
         }
     }
 
-    /** Takes in an entry of the log, in its order. */
+    /**
+     * Takes in an entry of the log, in its order: now, or with others at {@link #learnAll}. Both are called by one thread at a
+     * time. Until then it counts as pending.
+     */
     public void learn(Position behind, LogEntry entry) {
         if (!following) {
             return;
         }
+        toLearn.add(new LogPage.Logged(behind, entry));
+        if (toLearn.size() >= MOST_TO_LEARN) {
+            learnAll();
+        }
+    }
+
+    /** Takes in what it was told of and has not taken in yet. */
+    public void learnAll() {
+        if (toLearn.isEmpty()) {
+            return;
+        }
         acquire();
         try {
-            spending.learn(behind, entry, touched);
+            for (LogPage.Logged logged : toLearn) {
+                spending.learn(logged.position(), logged.entry(), touched);
+            }
         } finally {
             lock.unlock();
         }
         afterwards();
-        if (shelf.isDue()) {
+        if (shelf.isDue(toLearn.size())) {
             shelf.keepOn(timer, this::save);
         }
+        toLearn.clear();
     }
 
     /** {@return whether the hub's own budget leaves anything} */
@@ -293,6 +316,10 @@ public final class Budgets {
         if (one == null) {
             return true;
         }
+        double cost = estimate > 0 && estimate < Double.POSITIVE_INFINITY ? estimate : 0;
+        if (cost == 0 && !skillsAreLimited && !hubUsedUp && !usedUpTypes.contains(one.type.scope.name())) {
+            return true; // as nearly always: it changes nothing
+        }
         acquire();
         try {
             Meter called = spending.skill(skill);
@@ -300,7 +327,7 @@ public final class Budgets {
                 refresh(called);
                 return false;
             }
-            Spending.choose(one, called, estimate > 0 && estimate < Double.POSITIVE_INFINITY ? estimate : 0);
+            Spending.choose(one, called, cost);
             refresh(spending.hub());
             refresh(one.type);
             refresh(called);
@@ -448,6 +475,7 @@ public final class Budgets {
         limited = all;
         typesOfSoManyRuns = runs;
         shelf.grants().forEach(this::apply);
+        skillsAreLimited = all.stream().anyMatch(meter -> meter.scope.kind() == Kind.SKILL);
         hubHasSoManyRuns = spending.hub().has(Limit.RUNS_PER_DAY) || spending.hub().has(Limit.RUNS_PER_HOUR);
         all.forEach(this::refresh);
     }

@@ -233,6 +233,7 @@ class BudgetProperties {
                 budgets.learn(Log.behind(learned), log.entries.get(learned));
                 see(learned++);
             }
+            budgets.learnAll();
         }
 
         private void see(int entry) {
