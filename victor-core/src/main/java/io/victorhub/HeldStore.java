@@ -109,9 +109,7 @@ final class HeldStore implements Store {
             }
             Iterator<Outcome> ofAsking = tasks.requeue(asking, true).iterator();
             Iterator<Outcome> ofOthers = tasks.requeue(others, false).iterator();
-            return asks.stream()
-                    .map(one -> (one ? ofAsking : ofOthers).next())
-                    .toList();
+            return asks.stream().map(one -> (one ? ofAsking : ofOthers).next()).toList();
         }
 
         private Collection<Submission> held(Collection<Submission> all) {
@@ -146,7 +144,8 @@ final class HeldStore implements Store {
         }
 
         private boolean asks(Settlement settlement) {
-            return !settlement.followUps().isEmpty() && settlement.followUps().stream().anyMatch(this::asks);
+            return !settlement.followUps().isEmpty()
+                    && settlement.followUps().stream().anyMatch(this::asks);
         }
 
         @Override

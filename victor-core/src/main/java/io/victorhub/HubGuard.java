@@ -107,9 +107,10 @@ final class HubGuard implements GuardRails {
             Budget there = budgets.budget(more.scope());
             more.limits().keySet().forEach(limit -> {
                 if (there.most(limit).isEmpty()) {
-                    throw new IllegalArgumentException("the budget of " + more.scope().text() + " has no limit of "
-                            + limit.text() + ", so there is nothing to add to; it limits "
-                            + there.limits().keySet());
+                    throw new IllegalArgumentException(
+                            "the budget of " + more.scope().text() + " has no limit of "
+                                    + limit.text() + ", so there is nothing to add to; it limits "
+                                    + there.limits().keySet());
                 }
             });
             audit.add(actor, "budget.granted", more.scope().text(), reason, limits(more));

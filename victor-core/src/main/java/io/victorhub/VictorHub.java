@@ -92,10 +92,12 @@ final class VictorHub implements Hub {
         Completions completions = new Completions(store.tasks());
         SelectionPolicy policy = builder.policy();
         this.follower = new LogFollower(
-                store.log(), new Learning(policy, reviewer, budgets, completions, listeners, this::closedWithoutAttempt));
+                store.log(),
+                new Learning(policy, reviewer, budgets, completions, listeners, this::closedWithoutAttempt));
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
-        Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, budgets, progress::progressed);
+        Dispatcher dispatcher =
+                Wiring.dispatcher(builder, policy, home, threads, registry, budgets, progress::progressed);
         this.gate = new QueueGate(builder.queueLimit, store.tasks()::stats);
         this.agenda = new Agenda(builder.clock, threads.daemons(), this::storageFailed);
         this.batches = new Batches(store, Stores.codec(), builder.clock, agenda::poke, this::batchEnded);
@@ -124,8 +126,8 @@ final class VictorHub implements Hub {
         agenda.add(recurring);
         this.skills = new SkillsView(registry, () -> reviewer().statistics().skills());
         this.inbox = new HubInbox(goesOn -> Wiring.inbox(builder, home, intake, goesOn, this::inboxRead), gate::wake);
-        this.dashboards =
-                new DashboardMaker(builder.clock, () -> tasks().stats(), loop, recurring, guard, skills, inbox::trouble);
+        this.dashboards = new DashboardMaker(
+                builder.clock, () -> tasks().stats(), loop, recurring, guard, skills, inbox::trouble);
         this.closing = new Closing(
                 builder, home, threads, store, registry, loop, inbox, agenda, follower, completions, budgets, audit);
         this.scheduler = new HubScheduler(loop, agenda, stop, closing::isRequested);
@@ -149,8 +151,7 @@ final class VictorHub implements Hub {
         }
     }
 
-    private static VictorHub open(
-            HubBuilder builder, HubHome home, HubThreads threads, Store store, AuditChain audit) {
+    private static VictorHub open(HubBuilder builder, HubHome home, HubThreads threads, Store store, AuditChain audit) {
         try {
             VictorHub hub = new VictorHub(builder, home, threads, store, audit);
             hub.start();

@@ -55,10 +55,7 @@ class GuardRailsTest {
             implements Skill {
         @Override
         public SkillDescriptor descriptor() {
-            return SkillDescriptor.of(name)
-                    .capability(type)
-                    .costHint(estimate)
-                    .build();
+            return SkillDescriptor.of(name).capability(type).costHint(estimate).build();
         }
 
         @Override
@@ -107,7 +104,9 @@ class GuardRailsTest {
             run(hub);
 
             assertThat(ran).containsExactly("work-0", "other-0", "other-1");
-            assertThat(hub.find("work-1").orElseThrow().attempts()).as("none is used up").isZero();
+            assertThat(hub.find("work-1").orElseThrow().attempts())
+                    .as("none is used up")
+                    .isZero();
         }
     }
 
@@ -196,7 +195,9 @@ class GuardRailsTest {
 
             await().until(() -> ran.size() >= 50 && hub.scheduler().running().isEmpty());
             hub.disableAutonomousMode();
-            await().until(() -> hub.tasks(TaskQuery.all().status(TaskStatus.RUNNING)).tasks().isEmpty());
+            await().until(() -> hub.tasks(TaskQuery.all().status(TaskStatus.RUNNING))
+                    .tasks()
+                    .isEmpty());
             assertThat(ran).hasSize(50);
         }
     }
@@ -212,10 +213,11 @@ class GuardRailsTest {
 
     @Test
     void furtherAttemptsCountToo() {
-        Skill fails = new Costly(
-                "fails", "work", 0, (task, context) -> Result.failure(Result.Reason.UNAVAILABLE, "not now"));
+        Skill fails =
+                new Costly("fails", "work", 0, (task, context) -> Result.failure(Result.Reason.UNAVAILABLE, "not now"));
         try (Hub hub = open(
-                builder -> builder.budget(Budget.ofType("work").runsPerHour(2)).retry(RetryPolicy.immediate(10)), fails)) {
+                builder -> builder.budget(Budget.ofType("work").runsPerHour(2)).retry(RetryPolicy.immediate(10)),
+                fails)) {
             submit(hub, "work", 1);
 
             run(hub);
@@ -284,7 +286,8 @@ class GuardRailsTest {
 
     @Test
     void knowsAfterARestartWhatWasSpent() {
-        UnaryOperator<HubBuilder> budget = builder -> builder.budget(Budget.ofHub().costPerDay(3.5));
+        UnaryOperator<HubBuilder> budget =
+                builder -> builder.budget(Budget.ofHub().costPerDay(3.5));
         try (Hub hub = open(budget, costs("a", "work", 1))) {
             submit(hub, "work", 2);
             run(hub);
@@ -315,9 +318,14 @@ class GuardRailsTest {
 
             Result refused = hub.execute(Task.of("work").build());
 
-            assertThat(refused).isInstanceOfSatisfying(Result.Failure.class, failure -> assertThat(failure.message())
-                    .isEqualTo("the budget of the hub (2 cost a day) is used up until 2026-01-06T00:00:00Z"));
-            assertThat(hub.guard().budgets().get(0).spent() + hub.guard().budgets().get(0).running())
+            assertThat(refused)
+                    .isInstanceOfSatisfying(
+                            Result.Failure.class,
+                            failure -> assertThat(failure.message())
+                                    .isEqualTo(
+                                            "the budget of the hub (2 cost a day) is used up until 2026-01-06T00:00:00Z"));
+            assertThat(hub.guard().budgets().get(0).spent()
+                            + hub.guard().budgets().get(0).running())
                     .isEqualTo(2);
         }
     }
@@ -331,10 +339,11 @@ class GuardRailsTest {
             submit(hub, "work", 1);
             run(hub);
             assertThat(ran).containsExactly("work-0");
-            assertThat(hub.guard().awaiting().tasks()).extracting(task -> task.id()).containsExactly("pay-0", "pay-1");
+            assertThat(hub.guard().awaiting().tasks())
+                    .extracting(task -> task.id())
+                    .containsExactly("pay-0", "pay-1");
             assertThat(hub.dashboard().problems())
-                    .containsExactly(
-                            "2 tasks wait for a person's approval (types pay); see hub.guard().awaiting()");
+                    .containsExactly("2 tasks wait for a person's approval (types pay); see hub.guard().awaiting()");
 
             assertThat(hub.guard().approve("pay-0", "kim", "invoice seen")).isTrue();
             assertThat(hub.guard().reject("pay-1", "lee", "no invoice")).isTrue();
@@ -344,8 +353,8 @@ class GuardRailsTest {
             assertThat(status(hub, "pay-1")).isEqualTo(TaskStatus.CANCELLED);
             assertThat(hub.guard().approve("pay-0", "kim", "again")).isFalse();
             assertThat(hub.audit().read(0, 9))
-                    .extracting(entry -> entry.actor() + " " + entry.action() + " " + entry.subject() + ": "
-                            + entry.reason())
+                    .extracting(entry ->
+                            entry.actor() + " " + entry.action() + " " + entry.subject() + ": " + entry.reason())
                     .containsExactly("kim task.approved pay-0: invoice seen", "lee task.rejected pay-1: no invoice");
         }
     }
@@ -363,7 +372,10 @@ class GuardRailsTest {
                     List.of(Submission.of(Task.of("work").id("in-batch").build())),
                     Task.of("pay").build());
             hub.recurring()
-                    .schedule(Recurring.of("tick", Schedule.every(Duration.ofMinutes(1)), Task.of("pay").build()));
+                    .schedule(Recurring.of(
+                            "tick",
+                            Schedule.every(Duration.ofMinutes(1)),
+                            Task.of("pay").build()));
             Files.createDirectories(home.resolve("tasks"));
             QueueFile.append(
                     home.resolve("tasks").resolve("queue.json"),
@@ -389,8 +401,7 @@ class GuardRailsTest {
             attempts.add(context.attempt());
             return Result.failure(Result.Reason.UNAVAILABLE, "not now");
         });
-        try (Hub hub =
-                open(builder -> builder.approvalRequired("pay").retry(RetryPolicy.immediate(3)), fails)) {
+        try (Hub hub = open(builder -> builder.approvalRequired("pay").retry(RetryPolicy.immediate(3)), fails)) {
             submit(hub, "pay", 1);
             hub.guard().approve("pay-0", "kim", "invoice seen");
             run(hub);
@@ -588,7 +599,9 @@ class GuardRailsTest {
 
     private static int run(Hub hub) {
         int attempts = 0;
-        for (int more = hub.scheduler().runPending(); more > 0; more = hub.scheduler().runPending()) {
+        for (int more = hub.scheduler().runPending();
+                more > 0;
+                more = hub.scheduler().runPending()) {
             attempts += more;
         }
         return attempts;

@@ -175,8 +175,8 @@ final class BudgetShelf {
             budgets.put(SpendingCodec.key(scope), limits);
         });
         List<@Nullable Object> granted = new ArrayList<>();
-        grants.forEach(grant -> granted.add(List.of(
-                SpendingCodec.key(grant.scope()), grant.limit().name(), grant.start(), grant.amount())));
+        grants.forEach(grant -> granted.add(
+                List.of(SpendingCodec.key(grant.scope()), grant.limit().name(), grant.start(), grant.amount())));
         byte[] value = Json.compact(Map.of("changed", budgets, "granted", granted));
         long version;
         do {

@@ -476,7 +476,8 @@ public final class Budgets {
         typesOfSoManyRuns = runs;
         shelf.grants().forEach(this::apply);
         skillsAreLimited = all.stream().anyMatch(meter -> meter.scope.kind() == Kind.SKILL);
-        hubHasSoManyRuns = spending.hub().has(Limit.RUNS_PER_DAY) || spending.hub().has(Limit.RUNS_PER_HOUR);
+        hubHasSoManyRuns =
+                spending.hub().has(Limit.RUNS_PER_DAY) || spending.hub().has(Limit.RUNS_PER_HOUR);
         all.forEach(this::refresh);
     }
 

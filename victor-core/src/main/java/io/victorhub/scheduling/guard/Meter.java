@@ -112,7 +112,8 @@ final class Meter {
 
     private void compute() {
         for (Limit limit : LIMITS) {
-            reached[limit.ordinal()] = has(limit) ? BudgetStatus.reachedFrom(allowed(limit), limit) : Double.POSITIVE_INFINITY;
+            reached[limit.ordinal()] =
+                    has(limit) ? BudgetStatus.reachedFrom(allowed(limit), limit) : Double.POSITIVE_INFINITY;
         }
     }
 

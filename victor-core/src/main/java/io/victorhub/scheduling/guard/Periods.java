@@ -44,11 +44,7 @@ final class Periods {
             ZonedDateTime at = Instant.ofEpochMilli(millis).atZone(zone);
             lastDay = new Period(
                     at.toLocalDate().atStartOfDay(zone).toInstant().toEpochMilli(),
-                    at.toLocalDate()
-                            .plusDays(1)
-                            .atStartOfDay(zone)
-                            .toInstant()
-                            .toEpochMilli());
+                    at.toLocalDate().plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
         }
         return lastDay;
     }

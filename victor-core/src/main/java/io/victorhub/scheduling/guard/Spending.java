@@ -1,6 +1,5 @@
 package io.victorhub.scheduling.guard;
 
-import io.victorhub.scheduling.Budget;
 import io.victorhub.scheduling.Budget.Kind;
 import io.victorhub.scheduling.Budget.Scope;
 import io.victorhub.spi.Execution;
@@ -160,8 +159,7 @@ final class Spending {
     /** A task for which nobody was called is no attempt; one whose process died is, though nobody knows by whom. */
     static boolean isRun(Execution execution) {
         return execution.skill().isPresent()
-                || execution.trouble().isPresent()
-                        && execution.trouble().get().reason() == Reason.LOST;
+                || execution.trouble().isPresent() && execution.trouble().get().reason() == Reason.LOST;
     }
 
     /** Far beyond what any zone has days for, all instants are alike. */

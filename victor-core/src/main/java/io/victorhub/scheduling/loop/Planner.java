@@ -109,8 +109,7 @@ final class Planner {
 
     /** What is kept back by its type comes again when there is some left; what is not is put aside by itself. */
     private Duration usedUpWait(String type) {
-        boolean keptBack =
-                !budgets.allowAny() || budgets.usedUpTypes().contains(type) || dispatcher.room(type) == 0;
+        boolean keptBack = !budgets.allowAny() || budgets.usedUpTypes().contains(type) || dispatcher.room(type) == 0;
         return keptBack
                 ? Duration.ZERO
                 : Duration.ofMillis(Math.min(LONGEST_USED_UP_WAIT.toMillis(), budgets.millisUntilNext()));

@@ -88,7 +88,8 @@ public final class WorkLoop implements Scheduler {
         Supervisor supervisor = new Supervisor(running, timer, settings.stuckAfter(), this::abandoned);
         this.attempts =
                 new Attempts(settings, running, settler, supervisor, dispositions, this.events, this::skillFree);
-        Planner planner = new Planner(store.tasks(), dispatcher, settings, this.events, dispositions, waiting, wishes, budgets);
+        Planner planner =
+                new Planner(store.tasks(), dispatcher, settings, this.events, dispositions, waiting, wishes, budgets);
         this.worker = new Worker(workers.own(), planner, attempts, dispositions, settler, this::look);
         this.handOver = new HandOver(
                 workers,
@@ -100,7 +101,8 @@ public final class WorkLoop implements Scheduler {
                 settler,
                 this.events,
                 () -> later(this::look, TROUBLE_NANOS));
-        this.atOnce = new AtOnce(store, dispatcher, settings, running, turn, worker, attempts, budgets, this.events, this::look);
+        this.atOnce = new AtOnce(
+                store, dispatcher, settings, running, turn, worker, attempts, budgets, this.events, this::look);
         Renewal.start(store, settings, running, timer);
         settings.skillWait().ifPresent(wait -> lookAgainEvery(wait, timer));
     }

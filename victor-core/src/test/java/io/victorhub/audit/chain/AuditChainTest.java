@@ -53,7 +53,8 @@ class AuditChainTest {
         }
 
         byte[] before = new byte[32];
-        List<String> lines = lines().stream().filter(line -> line.startsWith("{\"number\"")).toList();
+        List<String> lines =
+                lines().stream().filter(line -> line.startsWith("{\"number\"")).toList();
         assertThat(lines).hasSize(2);
         for (String line : lines) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -188,7 +189,9 @@ class AuditChainTest {
 
     private Path file() throws IOException {
         try (Stream<Path> files = Files.list(home.resolve("audit"))) {
-            return files.filter(file -> file.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }

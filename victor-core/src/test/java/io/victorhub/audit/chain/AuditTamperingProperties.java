@@ -55,7 +55,9 @@ class AuditTamperingProperties {
 
     @Property(tries = 300)
     void anyOtherByteIsNoticedAtItsEntry(
-            @ForAll @IntRange(max = ENTRIES - 1) int entry, @ForAll int where, @ForAll @IntRange(min = 1, max = 255) int by) {
+            @ForAll @IntRange(max = ENTRIES - 1) int entry,
+            @ForAll int where,
+            @ForAll @IntRange(min = 1, max = 255) int by) {
         byte[] changed = shelf.records.get(entry).clone();
         changed[Math.floorMod(where, changed.length)] ^= (byte) by;
         shelf.records.set(entry, changed);

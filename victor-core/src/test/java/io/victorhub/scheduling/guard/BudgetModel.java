@@ -86,6 +86,7 @@ final class BudgetModel {
         ZonedDateTime other = b.atZone(zone);
         LocalDate day = one.toLocalDate();
         return day.equals(other.toLocalDate())
-                && (limit.isDaily() || one.getHour() == other.getHour() && one.getOffset().equals(other.getOffset()));
+                && (limit.isDaily()
+                        || one.getHour() == other.getHour() && one.getOffset().equals(other.getOffset()));
     }
 }

@@ -184,7 +184,8 @@ class BudgetProperties {
             boolean called = budgets.mayCall(pending, skill, estimate);
             assertThat(called).isEqualTo(isFree(Kind.SKILL, skill));
             if (!called) {
-                budgets.ended(pending, Settlement.silent(lease, Disposition.released(clock.instant())), Outcome.RECORDED);
+                budgets.ended(
+                        pending, Settlement.silent(lease, Disposition.released(clock.instant())), Outcome.RECORDED);
                 return;
             }
             BudgetModel.Ran ran = new BudgetModel.Ran(type, skill, clock.instant());
@@ -239,7 +240,8 @@ class BudgetProperties {
         private void see(int entry) {
             BudgetModel.Ran ran = written.get(entry);
             model.pending.remove(ran);
-            ran.cost = BigDecimal.valueOf(((Execution) log.entries.get(entry)).details().cost());
+            ran.cost = BigDecimal.valueOf(
+                    ((Execution) log.entries.get(entry)).details().cost());
             model.logged.add(ran);
         }
 

@@ -37,7 +37,8 @@ class PeriodsProperties {
         assertThat(day.holds(at)).isTrue();
         assertThat(wall(hour.start(), in).getHour()).isEqualTo(shown.getHour());
         assertThat(wall(hour.end() - 1, in).getHour()).isEqualTo(shown.getHour());
-        assertThat(wall(hour.end(), in).getHour()).isNotEqualTo(wall(hour.end() - 1, in).getHour());
+        assertThat(wall(hour.end(), in).getHour())
+                .isNotEqualTo(wall(hour.end() - 1, in).getHour());
         assertThat(wall(day.start(), in).toLocalDate()).isEqualTo(shown.toLocalDate());
         assertThat(wall(day.end() - 1, in).toLocalDate()).isEqualTo(shown.toLocalDate());
         assertThat(wall(day.start() - 1, in).toLocalDate()).isNotEqualTo(shown.toLocalDate());
@@ -60,8 +61,10 @@ class PeriodsProperties {
         Periods.Period summer = berlin.hour(millis("2026-10-25T00:30:00Z"));
         Periods.Period winter = berlin.hour(millis("2026-10-25T01:30:00Z"));
 
-        assertThat(summer).isEqualTo(new Periods.Period(millis("2026-10-25T00:00:00Z"), millis("2026-10-25T01:00:00Z")));
-        assertThat(winter).isEqualTo(new Periods.Period(millis("2026-10-25T01:00:00Z"), millis("2026-10-25T02:00:00Z")));
+        assertThat(summer)
+                .isEqualTo(new Periods.Period(millis("2026-10-25T00:00:00Z"), millis("2026-10-25T01:00:00Z")));
+        assertThat(winter)
+                .isEqualTo(new Periods.Period(millis("2026-10-25T01:00:00Z"), millis("2026-10-25T02:00:00Z")));
     }
 
     private static long hours(Periods.Period period) {

@@ -85,9 +85,7 @@ class GuardKillTest {
         assertThat(runs.spent()).as(when).isEqualTo(ofWork(log));
         assertThat(cost.spent())
                 .as(when)
-                .isEqualTo(log.stream()
-                        .mapToDouble(one -> one.details().cost())
-                        .sum());
+                .isEqualTo(log.stream().mapToDouble(one -> one.details().cost()).sum());
         assertThat(runs.allowed()).as(when).isGreaterThanOrEqualTo(GuardKillChild.RUNS + granted);
         assertThat(runs.allowed())
                 .as(when)
@@ -104,8 +102,11 @@ class GuardKillTest {
     private static void checkApprovals(Hub hub, List<String> said, List<String> ran, String when) {
         Set<String> approved = subjects(hub, "task.approved");
         Set<String> rejected = subjects(hub, "task.rejected");
-        assertThat(approved).as("%s: who ran was approved", when).containsAll(
-                ran.stream().filter(id -> id.startsWith(GuardKillChild.PAY)).toList());
+        assertThat(approved)
+                .as("%s: who ran was approved", when)
+                .containsAll(ran.stream()
+                        .filter(id -> id.startsWith(GuardKillChild.PAY))
+                        .toList());
         for (String id : behind(said, "held")) {
             TaskStatus status = hub.find(id).orElseThrow().status();
             if (behind(said, "approved").contains(id)) {
