@@ -203,6 +203,27 @@ class GuardRailsTest {
     }
 
     @Test
+    void goesOnByItselfWhenTheNextPeriodBeginsOrSomebodyAllowsMore() {
+        try (Hub hub = Hub.inMemory()
+                .discoverSkills(false)
+                .clock(clock)
+                .zone(ZoneOffset.UTC)
+                .skill(costs("a", "work", 0))
+                .budget(Budget.ofType("work").runsPerHour(1))
+                .build()) {
+            submit(hub, "work", 3);
+            hub.enableAutonomousMode();
+            await().until(() -> hub.guard().budgets().get(0).spent() == 1);
+
+            hub.guard().grant(Budget.ofType("work").runsPerHour(1), "kim", "one more");
+            await().until(() -> hub.guard().budgets().get(0).spent() == 2);
+            clock.advance(Duration.ofHours(1));
+
+            await().until(() -> ran.size() == 3);
+        }
+    }
+
+    @Test
     void tenTimesATenthIsOne() {
         try (Hub hub = open(builder -> builder.budget(Budget.ofHub().costPerDay(1)), costs("a", "work", .1))) {
             submit(hub, "work", 20);

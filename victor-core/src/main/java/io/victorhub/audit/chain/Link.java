@@ -67,7 +67,8 @@ final class Link {
         }
         String digits = new String(link, member + MEMBER.length, HASH_DIGITS, StandardCharsets.US_ASCII);
         try {
-            return HexFormat.of().parseHex(digits);
+            byte[] hash = HexFormat.of().parseHex(digits);
+            return HexFormat.of().formatHex(hash).equals(digits) ? hash : null; // capital letters are another entry
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -22,11 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,31 +35,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Budgets {
 
-    /** The hour and the day of now. */
-    private record Current(Periods.Period hour, Periods.Period day) {
-        boolean holds(long millis) {
-            return hour.holds(millis) && day.holds(millis);
-        }
-
-        Periods.Period of(Limit limit) {
-            return limit.isDaily() ? day : hour;
-        }
-
-        long end() {
-            return Math.min(hour.end(), day.end());
-        }
-    }
-
     private static final Logger log = LoggerFactory.getLogger(Budgets.class);
-    private static final int PAGE = 1000;
-
     /** The lock is held for a few microseconds then. */
     private static final int MOST_TO_LEARN = 100;
 
-    private static final int SPINS = 50;
-
-    /** A clock that is set forward is noticed after that long. */
-    private static final long LONGEST_SLEEP_MILLIS = 10_000;
+    /** Where more are left, no turn can exceed them, and nobody needs to count them. */
+    static final int FEW_RUNS = 10_000;
 
     /** A clock may be set back over the end of a day. */
     private static final long GRANTS_KEPT_MILLIS = TimeUnit.DAYS.toMillis(2);
@@ -70,26 +48,20 @@ public final class Budgets {
     private final InstantSource clock;
     private final ZoneId zone;
     private final ScheduledExecutorService timer;
-    private final Consumer<BudgetStatus> alarm;
     private final BudgetShelf shelf;
     private final Periods periods;
-    private final ReentrantLock lock = new ReentrantLock(); // guards all below; nobody is called under it
+    private final BriefLock lock = new BriefLock(); // guards all below
+    private final UsedUp usedUp;
     private final Consumer<Meter> touched = this::refresh;
     private final List<LogPage.Logged> toLearn = new ArrayList<>(); // of whoever learns
     private Spending spending;
     private volatile Current current = new Current(new Periods.Period(0, 0), new Periods.Period(0, 0));
     private volatile List<Meter> limited = List.of();
     private volatile List<Meter> typesOfSoManyRuns = List.of();
-    private volatile boolean hubHasSoManyRuns;
     private volatile boolean skillsAreLimited;
-    private final List<BudgetStatus> toTell = new ArrayList<>();
-    private boolean watching;
-    private volatile boolean freed;
     private volatile Runnable look = () -> {};
     private volatile boolean following; // the log; so there are budgets, or there were
-    private volatile boolean hubUsedUp;
-    private volatile Set<String> usedUpTypes = Set.of();
-    private volatile Set<String> usedUpSkills = Set.of();
+    private volatile long lastMillis; // when the clock was looked at
 
     /**
      * Reads what people changed and granted.
@@ -108,10 +80,10 @@ public final class Budgets {
         this.clock = clock;
         this.zone = zone;
         this.timer = timer;
-        this.alarm = alarm;
         this.periods = new Periods(zone);
         this.spending = new Spending(new Periods(zone), 0, 0);
         this.shelf = new BudgetShelf(state, configured);
+        this.usedUp = new UsedUp(timer, alarm, this::lookAgain);
     }
 
     /** {@return whether there is a budget, so that the log must be followed} */
@@ -134,11 +106,11 @@ public final class Budgets {
      * every entry behind {@code until}.
      */
     public void recover(ExecutionLog entries, Position until) {
-        locked(() -> {
+        lock.run(() -> {
             if (following) {
                 return;
             }
-            long now = Spending.millis(clock.instant());
+            long now = millis();
             current = new Current(periods.hour(now), periods.day(now));
             empty();
             byte[] kept = shelf.spent();
@@ -147,11 +119,11 @@ public final class Budgets {
                 empty();
             }
             try {
-                read(entries, until);
+                spending.read(entries, until);
             } catch (IllegalArgumentException e) { // it was kept for another log
                 log.warn("what was spent is counted anew from the log, which is not the one that it was kept for", e);
                 empty();
-                read(entries, until);
+                spending.read(entries, until);
             }
             spending.position(until);
             following = true;
@@ -163,21 +135,6 @@ public final class Budgets {
     private void empty() {
         spending = new Spending(
                 new Periods(zone), current.hour().start(), current.day().start());
-    }
-
-    private void read(ExecutionLog entries, Position until) {
-        while (!spending.position().equals(until)) {
-            LogPage page = entries.read(spending.position(), PAGE);
-            if (page.entries().isEmpty()) {
-                return;
-            }
-            for (LogPage.Logged logged : page.entries()) {
-                spending.learn(logged.position(), logged.entry(), meter -> {});
-                if (logged.position().equals(until)) {
-                    return;
-                }
-            }
-        }
     }
 
     /**
@@ -199,13 +156,13 @@ public final class Budgets {
         if (toLearn.isEmpty()) {
             return;
         }
-        acquire();
+        lock.acquire();
         try {
             for (LogPage.Logged logged : toLearn) {
                 spending.learn(logged.position(), logged.entry(), touched);
             }
         } finally {
-            lock.unlock();
+            lock.release();
         }
         afterwards();
         if (shelf.isDue(toLearn.size())) {
@@ -216,11 +173,11 @@ public final class Budgets {
 
     /** {@return whether the hub's own budget leaves anything} */
     public boolean allowAny() {
-        if (!hubUsedUp) {
+        if (!usedUp.hub()) {
             return true;
         }
         roll();
-        return !hubUsedUp;
+        return !usedUp.hub();
     }
 
     /** {@return how many attempts may begin at most, of so many; looks at the clock first, for all that is asked then} */
@@ -229,40 +186,40 @@ public final class Budgets {
             return max;
         }
         roll();
-        if (!hubHasSoManyRuns) {
-            return max;
+        if (!usedUp.hubHasFewRuns()) {
+            return Math.min(max, FEW_RUNS); // or it could exceed what it need not count
         }
-        acquire();
+        lock.acquire();
         try {
             return Math.max(1, Math.min(max, spending.hub().runsLeft()));
         } finally {
-            lock.unlock();
+            lock.release();
         }
     }
 
     /** {@return the types of which nothing may begin} */
     public Set<String> usedUpTypes() {
-        return usedUpTypes;
+        return usedUp.types();
     }
 
     /** {@return the skills that may not be called; another set when they change} */
     public Set<String> usedUpSkills() {
-        return usedUpSkills;
+        return usedUp.skills();
     }
 
     /** {@return the room of each type, within what is left of its runs} */
     public Map<String, Integer> within(Map<String, Integer> room) {
-        if (!following || typesOfSoManyRuns.isEmpty()) {
+        if (!following || typesOfSoManyRuns.isEmpty() || !usedUp.anyTypeHasFewRuns()) {
             return room;
         }
         Map<String, Integer> less = new HashMap<>(room);
-        acquire();
+        lock.acquire();
         try {
             for (Meter meter : typesOfSoManyRuns) {
                 less.merge(meter.scope.name(), meter.runsLeft(), Math::min);
             }
         } finally {
-            lock.unlock();
+            lock.release();
         }
         return less;
     }
@@ -272,11 +229,11 @@ public final class Budgets {
         if (!following) {
             return null;
         }
-        acquire();
+        lock.acquire();
         try {
             return begin(lease);
         } finally {
-            lock.unlock();
+            lock.release();
         }
     }
 
@@ -290,17 +247,17 @@ public final class Budgets {
             return null;
         }
         roll();
-        acquire();
+        lock.acquire();
         try {
             Meter type = spending.type(lease.task().type());
             for (Meter meter : List.of(spending.hub(), type)) {
                 if (meter.isUsedUp()) {
-                    throw new UsedUpException(reached(meter).text());
+                    throw new UsedUpException(UsedUp.reached(meter, current).text());
                 }
             }
             return begin(lease);
         } finally {
-            lock.unlock();
+            lock.release();
         }
     }
 
@@ -317,10 +274,10 @@ public final class Budgets {
             return true;
         }
         double cost = estimate > 0 && estimate < Double.POSITIVE_INFINITY ? estimate : 0;
-        if (cost == 0 && !skillsAreLimited && !hubUsedUp && !usedUpTypes.contains(one.type.scope.name())) {
+        if (cost == 0 && !skillsAreLimited && !usedUp.hub() && !usedUp.types().contains(one.type.scope.name())) {
             return true; // as nearly always: it changes nothing
         }
-        acquire();
+        lock.acquire();
         try {
             Meter called = spending.skill(skill);
             if (spending.hub().isTooMuch() || one.type.isTooMuch() || called.isReached()) {
@@ -333,7 +290,7 @@ public final class Budgets {
             refresh(called);
             return true;
         } finally {
-            lock.unlock();
+            lock.release();
         }
     }
 
@@ -346,14 +303,14 @@ public final class Budgets {
         if (one.cost == cost) {
             return;
         }
-        acquire();
+        lock.acquire();
         try {
             if (one.counted) {
                 one.cost(cost);
                 refresh(one);
             }
         } finally {
-            lock.unlock();
+            lock.release();
         }
         afterwards();
     }
@@ -373,12 +330,12 @@ public final class Budgets {
         if (one == null) {
             return;
         }
-        acquire();
+        lock.acquire();
         try {
             spending.forget(taskId, one);
             refresh(one);
         } finally {
-            lock.unlock();
+            lock.release();
         }
         afterwards();
     }
@@ -386,7 +343,7 @@ public final class Budgets {
     /** Limits a scope otherwise from now on, whatever the host wants; kept. The log must be followed. */
     public void change(Budget budget) {
         shelf.change(budget);
-        locked(this::applyLimits);
+        lock.run(this::applyLimits);
         afterwards();
     }
 
@@ -394,11 +351,11 @@ public final class Budgets {
     public void grant(Budget more) {
         roll();
         List<BudgetShelf.Grant> grants = new ArrayList<>();
-        locked(() -> more.limits()
+        lock.run(() -> more.limits()
                 .forEach((limit, amount) -> grants.add(new BudgetShelf.Grant(
                         more.scope(), limit, current.of(limit).start(), amount))));
         shelf.grant(grants, current.day().start() - GRANTS_KEPT_MILLIS);
-        locked(() -> {
+        lock.run(() -> {
             grants.forEach(this::apply);
             refresh(spending.of(more.scope()));
         });
@@ -420,7 +377,7 @@ public final class Budgets {
         }
         roll();
         List<BudgetStatus> all = new ArrayList<>();
-        locked(() -> {
+        lock.run(() -> {
             for (Meter meter : limited) {
                 for (Limit limit : Limit.values()) {
                     if (meter.has(limit)) {
@@ -434,7 +391,7 @@ public final class Budgets {
 
     /** {@return how long until the first period ends; at least a millisecond} */
     public long millisUntilNext() {
-        return Math.max(1, current.end() - Spending.millis(clock.instant()));
+        return Math.max(1, current.end() - millis());
     }
 
     /** Keeps what was spent, so that the next start need not read all of the log. Throws nothing. */
@@ -443,14 +400,7 @@ public final class Budgets {
             return;
         }
         try {
-            shelf.save(() -> {
-                acquire();
-                try {
-                    return SpendingCodec.write(spending, zone.getId());
-                } finally {
-                    lock.unlock();
-                }
-            });
+            shelf.save(() -> lock.get(() -> SpendingCodec.write(spending, zone.getId())));
         } catch (StorageException | IllegalArgumentException e) {
             log.warn("what was spent of the budgets could not be kept; the next start reads more of the log", e);
         }
@@ -476,8 +426,6 @@ public final class Budgets {
         typesOfSoManyRuns = runs;
         shelf.grants().forEach(this::apply);
         skillsAreLimited = all.stream().anyMatch(meter -> meter.scope.kind() == Kind.SKILL);
-        hubHasSoManyRuns =
-                spending.hub().has(Limit.RUNS_PER_DAY) || spending.hub().has(Limit.RUNS_PER_HOUR);
         all.forEach(this::refresh);
     }
 
@@ -488,11 +436,11 @@ public final class Budgets {
 
     /** Goes on to the current hour and day. */
     private void roll() {
-        long now = Spending.millis(clock.instant());
+        long now = millis();
         if (current.holds(now)) {
             return;
         }
-        locked(() -> {
+        lock.run(() -> {
             current = new Current(periods.hour(now), periods.day(now));
             spending.now(current.hour().start(), current.day().start());
             limited.forEach(this::refresh);
@@ -509,120 +457,23 @@ public final class Budgets {
         }
     }
 
-    /** Under the lock: sees whether it is used up now, after something was spent or allowed. */
+    /** Under the lock. */
     private void refresh(Meter meter) {
-        if (!meter.isLimited() && !meter.isUsedUp()) {
-            return;
-        }
-        boolean now = meter.isReached();
-        if (now) {
-            for (Limit limit : Limit.values()) {
-                if (meter.isReached(limit) && meter.tellOnce(limit)) {
-                    toTell.add(meter.status(limit, current.of(limit).end()));
-                    later(this::tell, 0);
-                }
-            }
-        }
-        if (now == meter.isUsedUp()) {
-            return;
-        }
-        meter.usedUp(now);
-        String name = meter.scope.name();
-        if (meter.scope.kind() == Kind.HUB) {
-            hubUsedUp = now;
-        } else if (meter.scope.kind() == Kind.TYPE) {
-            usedUpTypes = with(usedUpTypes, name, now);
-        } else {
-            usedUpSkills = with(usedUpSkills, name, now);
-        }
-        if (now) {
-            watch();
-        } else {
-            freed = true;
-        }
-    }
-
-    private static Set<String> with(Set<String> names, String name, boolean there) {
-        Set<String> changed = new TreeSet<>(names);
-        if (there) {
-            changed.add(name);
-        } else {
-            changed.remove(name);
-        }
-        return Set.copyOf(changed);
-    }
-
-    private BudgetStatus reached(Meter meter) {
-        for (Limit limit : Limit.values()) {
-            if (meter.isReached(limit)) {
-                return meter.status(limit, current.of(limit).end());
-            }
-        }
-        throw new IllegalStateException("the budget of " + meter.scope.text() + " is not used up");
-    }
-
-    /** Under the lock: looks again when the period ends. */
-    private void watch() {
-        if (!watching) {
-            long left = current.end() - Spending.millis(clock.instant());
-            watching = later(this::lookAgain, Math.max(1, Math.min(LONGEST_SLEEP_MILLIS, left)));
-        }
+        usedUp.look(meter, current, lastMillis);
     }
 
     private void lookAgain() {
         roll();
-        locked(() -> {
-            watching = false;
-            if (hubUsedUp || !usedUpTypes.isEmpty() || !usedUpSkills.isEmpty()) {
-                watch();
-            }
-        });
+        lock.run(() -> usedUp.looked(current, lastMillis));
     }
 
-    private void tell() {
-        List<BudgetStatus> told = new ArrayList<>();
-        locked(() -> {
-            told.addAll(toTell);
-            toTell.clear();
-        });
-        told.forEach(alarm);
-    }
-
-    /** Without the lock: what may begin now is looked for. */
     private void afterwards() {
-        if (freed) {
-            freed = false;
-            later(() -> look.run(), 0);
-        }
+        usedUp.afterwards(() -> look.run());
     }
 
-    private boolean later(Runnable action, long millis) {
-        try {
-            var unused = timer.schedule(action, millis, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (RejectedExecutionException e) {
-            log.debug("the hub closes", e);
-            return false;
-        }
-    }
-
-    private void locked(Runnable action) {
-        acquire();
-        try {
-            action.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** It is held for so short that waiting for it asleep would cost a hundred times more. */
-    private void acquire() {
-        for (int i = 0; i < SPINS; i++) {
-            if (lock.tryLock()) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
-        lock.lock();
+    private long millis() {
+        long now = Spending.millis(clock.instant());
+        lastMillis = now;
+        return now;
     }
 }

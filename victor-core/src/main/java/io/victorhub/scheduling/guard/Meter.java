@@ -32,6 +32,7 @@ final class Meter {
     private final double[] reached = new double[LIMITS.length]; // from there on a limit is, in the current period
     private final boolean[] told = new boolean[LIMITS.length];
     private boolean usedUp;
+    private boolean fewRuns;
 
     /**
      * @param nowHour when the current hour begins
@@ -158,6 +159,17 @@ final class Meter {
     int runsLeft() {
         double left = Math.min(reached[2] - hour.allRuns(), reached[3] - day.allRuns());
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, left));
+    }
+
+    /** {@return whether it has so few runs left now, or more again, unlike when it was asked last} */
+    boolean changedToFewRuns(int few) {
+        boolean before = fewRuns;
+        fewRuns = hour.allRuns() > reached[2] - few || day.allRuns() > reached[3] - few;
+        return before != fewRuns;
+    }
+
+    boolean hasFewRuns() {
+        return fewRuns;
     }
 
     /** {@return whether somebody should be told that it is reached, which is said once} */

@@ -5,7 +5,9 @@ import io.victorhub.scheduling.Budget.Scope;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.store.ExecutionLog;
 import io.victorhub.spi.store.Lease;
+import io.victorhub.spi.store.LogPage;
 import io.victorhub.spi.store.Position;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Budgets}.
  */
 final class Spending {
+
+    private static final int PAGE = 1000;
 
     private final Map<String, Meter> types = new HashMap<>();
     private final Map<String, Meter> skills = new HashMap<>();
@@ -156,6 +160,22 @@ final class Spending {
         touched.accept(meter);
     }
 
+    /** Takes in what the log says behind the position, up to another. */
+    void read(ExecutionLog entries, Position until) {
+        while (!position.equals(until)) {
+            LogPage page = entries.read(position, PAGE);
+            if (page.entries().isEmpty()) {
+                return;
+            }
+            for (LogPage.Logged logged : page.entries()) {
+                learn(logged.position(), logged.entry(), meter -> {});
+                if (logged.position().equals(until)) {
+                    return;
+                }
+            }
+        }
+    }
+
     /** A task for which nobody was called is no attempt; one whose process died is, though nobody knows by whom. */
     static boolean isRun(Execution execution) {
         return execution.skill().isPresent()
@@ -170,13 +190,23 @@ final class Spending {
 
     /** {@return the oldest of the same attempt, which is no longer there; null if there is none} */
     private @Nullable Pending unlink(Execution execution) {
-        for (Pending one = pending.get(execution.taskId()); one != null; one = one.next) {
-            if (one.round == execution.round() && one.attempt == execution.attempt()) {
-                unlink(execution.taskId(), one);
+        String taskId = execution.taskId();
+        Pending first = pending.remove(taskId); // nearly always it is the only one
+        if (first == null || (first.next == null && isOf(first, execution))) {
+            return first;
+        }
+        pending.put(taskId, first);
+        for (Pending one = first; one != null; one = one.next) {
+            if (isOf(one, execution)) {
+                unlink(taskId, one);
                 return one;
             }
         }
         return null;
+    }
+
+    private static boolean isOf(Pending one, Execution execution) {
+        return one.round == execution.round() && one.attempt == execution.attempt();
     }
 
     private void unlink(String taskId, Pending one) {

@@ -9,6 +9,7 @@ import io.victorhub.scheduling.Budget.Limit;
 import io.victorhub.scheduling.BudgetStatus;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.Task;
 import io.victorhub.spi.store.LogPage;
 import io.victorhub.spi.store.Position;
 import io.victorhub.spi.store.TaskStatus;
@@ -141,6 +142,9 @@ class GuardKillTest {
     private static void useUp(Path home, Path ran) throws Exception {
         try (Hub hub = GuardKillChild.hub(home, ran).build()) {
             hub.guard().allowAgain("lee", "the end");
+            for (int i = 0; i < status(hub, Limit.RUNS_PER_DAY).allowed(); i++) { // those that are left may be too few
+                hub.submit(Task.of(GuardKillChild.WORK).build());
+            }
             hub.enableAutonomousMode();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> status(hub, Limit.RUNS_PER_DAY).isUsedUp()
