@@ -6,6 +6,7 @@ module io.victorhub.core {
     requires org.slf4j;
 
     exports io.victorhub;
+    exports io.victorhub.audit;
     exports io.victorhub.dashboard;
     exports io.victorhub.history;
     exports io.victorhub.registry;

@@ -13,12 +13,16 @@ final class AtOnce {
 
     private final TaskStore tasks;
     private final WorkLoop loop;
+    private final HubGuard guard;
+    private final StopSwitch stop;
     private final Runnable logGrew;
     private final Set<String> executing = ConcurrentHashMap.newKeySet(); // ids that are done now
 
-    AtOnce(TaskStore tasks, WorkLoop loop, Runnable logGrew) {
+    AtOnce(TaskStore tasks, WorkLoop loop, HubGuard guard, StopSwitch stop, Runnable logGrew) {
         this.tasks = tasks;
         this.loop = loop;
+        this.guard = guard;
+        this.stop = stop;
         this.logGrew = logGrew;
     }
 
@@ -27,6 +31,8 @@ final class AtOnce {
     }
 
     Result execute(Task task, Intake intake) {
+        stop.requireNotStopped();
+        guard.requireNoApprovalOf(task.type());
         Submission submission = Intake.withContext(Submission.of(task));
         intake.refusal(submission, Authorizer.Source.HOST).ifPresent(why -> {
             throw new IllegalArgumentException(why);

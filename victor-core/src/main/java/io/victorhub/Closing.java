@@ -1,8 +1,10 @@
 package io.victorhub;
 
+import io.victorhub.audit.chain.AuditChain;
 import io.victorhub.registry.loading.PluginWatch;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.scheduling.agenda.Agenda;
+import io.victorhub.scheduling.guard.Budgets;
 import io.victorhub.scheduling.loop.WorkLoop;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
@@ -37,6 +39,8 @@ final class Closing {
     private final Agenda agenda;
     private final LogFollower follower;
     private final Completions completions;
+    private final Budgets budgets;
+    private final AuditChain audit;
     private final AtomicBoolean requested = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable PluginWatch plugins;
@@ -52,7 +56,9 @@ final class Closing {
             HubInbox inbox,
             Agenda agenda,
             LogFollower follower,
-            Completions completions) {
+            Completions completions,
+            Budgets budgets,
+            AuditChain audit) {
         this.drainTimeout = settings.drainTimeout;
         this.stuckAfter = settings.stuckAfter;
         this.checkInterval = settings.checkInterval;
@@ -66,6 +72,8 @@ final class Closing {
         this.agenda = agenda;
         this.follower = follower;
         this.completions = completions;
+        this.budgets = budgets;
+        this.audit = audit;
     }
 
     /** Begins to watch the plug-in folder, where there is one. */
@@ -163,7 +171,9 @@ final class Closing {
                 step("the follower of the log", () -> thread.join(LAST_WORDS.toMillis()));
             }
             step("those who wait", completions::close);
+            step("the budgets", budgets::save);
             step("the store", store::close);
+            step("the audit", audit::close);
             step("the home", home::close);
             log.info("hub in {} is closed", home.root());
         } finally {

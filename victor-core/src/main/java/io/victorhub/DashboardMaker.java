@@ -35,6 +35,7 @@ final class DashboardMaker {
     private final Supplier<StoreStats> stats;
     private final Scheduler scheduler;
     private final RecurringTasks recurring;
+    private final HubGuard guard;
     private final Skills skills;
     private final Supplier<Optional<String>> inboxTrouble;
 
@@ -43,6 +44,7 @@ final class DashboardMaker {
             Supplier<StoreStats> stats,
             Scheduler scheduler,
             RecurringTasks recurring,
+            HubGuard guard,
             Skills skills,
             Supplier<Optional<String>> inboxTrouble) {
         this.clock = clock;
@@ -50,6 +52,7 @@ final class DashboardMaker {
         this.stats = stats;
         this.scheduler = scheduler;
         this.recurring = recurring;
+        this.guard = guard;
         this.skills = skills;
         this.inboxTrouble = inboxTrouble;
     }
@@ -83,7 +86,7 @@ final class DashboardMaker {
     }
 
     private List<String> problems() {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(guard.problems());
         skills.problems().stream().map(SkillProblem::message).forEach(problems::add);
         inboxTrouble.get().ifPresent(problems::add);
         int stuck = scheduler.stuckThreads();

@@ -1,5 +1,6 @@
 package io.victorhub;
 
+import io.victorhub.audit.Audit;
 import io.victorhub.dashboard.Dashboard;
 import io.victorhub.history.History;
 import io.victorhub.review.Insight;
@@ -121,8 +122,9 @@ public interface Hub extends AutoCloseable {
      * {@link Result.Reason#UNAVAILABLE}.
      *
      * @return what came of it; a failure {@link Result.Reason#CANCELLED} if this thread is interrupted while it waits
-     * @throws IllegalArgumentException if a task of that id is in the store, its id has a {@code /}, or the authorizer
-     *     refuses it
+     * @throws IllegalArgumentException if a task of that id is in the store, its id has a {@code /}, its type needs a
+     *     person's approval, or the authorizer refuses it
+     * @throws IllegalStateException if a person stopped everything
      */
     Result execute(Task task);
 
@@ -163,12 +165,15 @@ public interface Hub extends AutoCloseable {
      * Lets a held task run.
      *
      * @return whether it was held
+     * @throws IllegalStateException if its type needs a person's approval; see {@link GuardRails#approve}
      */
     boolean release(String id);
 
     /**
      * Works on its own from now on: tasks are started as they become ready, and the inbox is read. One warning is logged
      * that says so. Idempotent. The process goes on until the hub is closed.
+     *
+     * @throws IllegalStateException if a person stopped everything; see {@link GuardRails#allowAgain}
      */
     void enableAutonomousMode();
 
@@ -188,6 +193,12 @@ public interface Hub extends AutoCloseable {
 
     /** {@return the loop that carries out tasks: pauses, what runs, what waits for a skill} */
     Scheduler scheduler();
+
+    /** {@return what keeps it within what people allow: a stop of everything, budgets, approvals} */
+    GuardRails guard();
+
+    /** {@return who changed what may run or how, and why} */
+    Audit audit();
 
     /** {@return the tasks that come again and again: nightly, every hour, by a cron expression} */
     RecurringTasks recurring();

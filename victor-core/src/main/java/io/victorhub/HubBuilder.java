@@ -5,6 +5,7 @@ import io.victorhub.registry.loading.SkillSettings;
 import io.victorhub.review.ReviewSettings;
 import io.victorhub.routing.BetaThompson;
 import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.Budget;
 import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Skill;
@@ -24,11 +25,13 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
@@ -52,6 +55,8 @@ public final class HubBuilder {
     final Map<String, Integer> typeLimits = new LinkedHashMap<>();
     final Map<String, Integer> skillLimits = new LinkedHashMap<>();
     final Map<String, RateLimit> rateLimits = new LinkedHashMap<>();
+    final Map<Budget.Scope, Budget> budgets = new LinkedHashMap<>();
+    final Set<String> approvalRequired = new LinkedHashSet<>();
     final List<HubListener> listeners = new ArrayList<>();
     final List<Skill> skills = new ArrayList<>();
     final Map<Class<?>, Object> services = new LinkedHashMap<>();
@@ -152,6 +157,28 @@ public final class HubBuilder {
     public HubBuilder rateLimit(String type, int tasks, Duration per) {
         Task.of(type); // refuses what is no name
         rateLimits.put(type, new RateLimit(tasks, per));
+        return this;
+    }
+
+    /**
+     * Limits what the hub, a type or a skill may spend in an hour and on a day, in place of an earlier budget of the same;
+     * default: nothing is limited. What a person {@linkplain GuardRails#change changed} comes before it.
+     */
+    public HubBuilder budget(Budget budget) {
+        budgets.put(budget.scope(), budget);
+        return this;
+    }
+
+    /**
+     * Adds types whose tasks wait, as held ones, until a person {@linkplain GuardRails#approve approves} of each; default:
+     * none. It holds however they come: submitted, from the inbox, by a skill, recurring, behind a batch, or requeued. What
+     * was queued before, by a hub that did not ask, is not held.
+     */
+    public HubBuilder approvalRequired(String... types) {
+        for (String type : types) {
+            Task.of(type); // refuses what is no name
+            approvalRequired.add(type);
+        }
         return this;
     }
 
@@ -404,10 +431,11 @@ public final class HubBuilder {
     }
 
     private static Duration positive(String what, Duration duration) {
-        if (notNegative(what, duration).isZero()) {
+        Duration bounded = notNegative(what, duration);
+        if (bounded.isZero()) {
             throw new IllegalArgumentException(what + " is " + duration + "; it must be more than nothing");
         }
-        return duration;
+        return bounded;
     }
 
     private static Duration notNegative(String what, Duration duration) {

@@ -62,6 +62,10 @@ final class HubHome implements AutoCloseable {
         return root.resolve("tasks");
     }
 
+    Path audit() {
+        return root.resolve("audit");
+    }
+
     Path skills() {
         return root.resolve("skills");
     }

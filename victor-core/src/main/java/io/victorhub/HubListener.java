@@ -2,6 +2,7 @@ package io.victorhub;
 
 import io.victorhub.registry.SkillProblem;
 import io.victorhub.scheduling.BatchStatus;
+import io.victorhub.scheduling.BudgetStatus;
 import io.victorhub.scheduling.InboxReport;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.spi.Execution;
@@ -66,6 +67,12 @@ public interface HubListener {
 
     /** A batch is over: closed, and all of its tasks settled. What follows it was submitted. */
     default void batchEnded(BatchStatus batch) {}
+
+    /**
+     * A limit of a budget is reached, and nothing more begins that it concerns; told once in each hour or day, and again if
+     * what a person granted is used up too.
+     */
+    default void budgetUsedUp(BudgetStatus budget) {}
 
     /** A file of the inbox was taken in. */
     default void inboxRead(InboxReport report) {}

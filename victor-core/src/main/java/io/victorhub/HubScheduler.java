@@ -15,20 +15,23 @@ final class HubScheduler implements Scheduler {
 
     private final WorkLoop loop;
     private final Agenda agenda;
+    private final StopSwitch stop;
     private final BooleanSupplier closing;
 
-    HubScheduler(WorkLoop loop, Agenda agenda, BooleanSupplier closing) {
+    HubScheduler(WorkLoop loop, Agenda agenda, StopSwitch stop, BooleanSupplier closing) {
         this.loop = loop;
         this.agenda = agenda;
+        this.stop = stop;
         this.closing = closing;
     }
 
     @Override
     public int runPending() {
+        stop.requireGoing();
         int handedOver = 0;
         do {
             handedOver += loop.runPending();
-        } while (!closing.getAsBoolean() && agenda.workByHand() > 0);
+        } while (!closing.getAsBoolean() && stop.order().isEmpty() && agenda.workByHand() > 0);
         return handedOver;
     }
 

@@ -12,6 +12,8 @@ public enum HubStatus {
     ACTIVE,
     /** It would work by itself, but everything is paused. */
     PAUSED,
+    /** A person stopped everything: nothing begins before {@link GuardRails#allowAgain}. Tasks are taken. */
+    STOPPED,
     /** It is closing, or closed. */
     STOPPING,
     /** Its store keeps nothing more: tasks are refused until the trouble named by the listener and the log is mended. */

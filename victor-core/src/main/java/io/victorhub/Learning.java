@@ -2,19 +2,21 @@ package io.victorhub;
 
 import io.victorhub.review.Reviewer;
 import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.guard.Budgets;
 import io.victorhub.spi.Closed;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.store.Position;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who learns from the log: the policy, the reviewer, and whoever waits for the end of a task. */
+/** Who learns from the log: the policy, the reviewer, the budgets, and whoever waits for the end of a task. */
 final class Learning implements LogFollower.Learner {
 
     private static final Logger log = LoggerFactory.getLogger(Learning.class);
 
     private final SelectionPolicy policy;
     private final Reviewer reviewer;
+    private final Budgets budgets;
     private final Completions completions;
     private final Listeners listeners;
     private final Runnable closedWithoutAttempt;
@@ -24,11 +26,13 @@ final class Learning implements LogFollower.Learner {
     Learning(
             SelectionPolicy policy,
             Reviewer reviewer,
+            Budgets budgets,
             Completions completions,
             Listeners listeners,
             Runnable closedWithoutAttempt) {
         this.policy = policy;
         this.reviewer = reviewer;
+        this.budgets = budgets;
         this.completions = completions;
         this.listeners = listeners;
         this.closedWithoutAttempt = closedWithoutAttempt;
@@ -48,6 +52,12 @@ final class Learning implements LogFollower.Learner {
             }
         }
         reviewer.learn(behind, entry);
+        budgets.learn(behind, entry);
+    }
+
+    @Override
+    public void learnedAll() {
+        budgets.learnAll();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ final class LogFollower {
     interface Learner {
         /** Takes in an entry, under the follower's lock. */
         void learn(Position behind, LogEntry entry);
+
+        /** No more entries come for the moment, says the follower, under its lock. */
+        void learnedAll();
 
         /** {@return whether anybody wants to be told that the entry was learned} */
         boolean isAwaited(LogEntry entry);
@@ -120,6 +124,16 @@ final class LogFollower {
         }
     }
 
+    /** Tells up to where the log is learned, and learns nothing more before that is taken in. */
+    void tellPosition(Consumer<Position> taker) {
+        reading.lock();
+        try {
+            taker.accept(position);
+        } finally {
+            reading.unlock();
+        }
+    }
+
     /** Learns everything that is in the log now. Who is told of it may be told a little later, by another thread. */
     void catchUp() {
         var unused = catchUpAndCount();
@@ -183,6 +197,7 @@ final class LogFollower {
                     learned++;
                     learner.learn(logged.position(), logged.entry());
                 }
+                learner.learnedAll();
             } finally {
                 if (tellLater) {
                     untold.add(from, page.entries().subList(0, learned));

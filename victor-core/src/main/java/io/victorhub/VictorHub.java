@@ -1,5 +1,7 @@
 package io.victorhub;
 
+import io.victorhub.audit.Audit;
+import io.victorhub.audit.chain.AuditChain;
 import io.victorhub.dashboard.Dashboard;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.history.History;
@@ -9,12 +11,15 @@ import io.victorhub.review.Insight;
 import io.victorhub.review.Reviewer;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.scheduling.BatchStatus;
+import io.victorhub.scheduling.BudgetStatus;
 import io.victorhub.scheduling.InboxReport;
 import io.victorhub.scheduling.RecurringTasks;
 import io.victorhub.scheduling.Scheduler;
+import io.victorhub.scheduling.StopOrder;
 import io.victorhub.scheduling.agenda.Agenda;
 import io.victorhub.scheduling.agenda.Batches;
 import io.victorhub.scheduling.agenda.Recurrences;
+import io.victorhub.scheduling.guard.Budgets;
 import io.victorhub.scheduling.loop.WorkLoop;
 import io.victorhub.spi.Imported;
 import io.victorhub.spi.Result;
@@ -35,6 +40,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -49,6 +55,10 @@ final class VictorHub implements Hub {
     private final HubHome home;
     private final HubThreads threads;
     private final Store store;
+    private final AuditChain audit;
+    private final Budgets budgets;
+    private final HubGuard guard;
+    private final StopSwitch stop;
     private final Listeners listeners;
     private final SkillRegistry registry;
     private final WorkLoop loop;
@@ -66,30 +76,45 @@ final class VictorHub implements Hub {
     private final DashboardMaker dashboards;
     private final Closing closing;
     private final ReentrantLock mode = new ReentrantLock(); // loop and inbox change together
+    private boolean watchesStopFile; // guarded by mode
     private final AtomicReference<HubStatus> lastStatus = new AtomicReference<>(HubStatus.IDLE);
 
-    private VictorHub(HubBuilder builder, HubHome home, HubThreads threads, Store store) {
+    private VictorHub(HubBuilder builder, HubHome home, HubThreads threads, Store store, AuditChain audit) {
         this.settings = builder;
         this.home = home;
         this.threads = threads;
         this.store = store;
+        this.audit = audit;
         this.listeners = new Listeners(builder.listeners);
+        this.budgets = Wiring.budgets(builder, threads, store, this::budgetUsedUp);
         this.reviewer =
                 Reviewer.of(builder.review.toBuilder().zone(builder.zone).build());
         Completions completions = new Completions(store.tasks());
         SelectionPolicy policy = builder.policy();
         this.follower = new LogFollower(
-                store.log(), new Learning(policy, reviewer, completions, listeners, this::closedWithoutAttempt));
+                store.log(),
+                new Learning(policy, reviewer, budgets, completions, listeners, this::closedWithoutAttempt));
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
-        Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
+        Dispatcher dispatcher =
+                Wiring.dispatcher(builder, policy, home, threads, registry, budgets, progress::progressed);
         this.gate = new QueueGate(builder.queueLimit, store.tasks()::stats);
         this.agenda = new Agenda(builder.clock, threads.daemons(), this::storageFailed);
         this.batches = new Batches(store, Stores.codec(), builder.clock, agenda::poke, this::batchEnded);
         agenda.add(batches);
         HubEvents events = new HubEvents(listeners, follower, gate, agenda, batches, this::statusMayDiffer);
-        this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
-        this.atOnce = new AtOnce(store.tasks(), loop, follower::poke);
+        this.loop = Wiring.loop(builder, threads, store, dispatcher, budgets, events);
+        this.stop = new StopSwitch(home.root(), store.state(), audit, builder.clock, new Brakes());
+        this.guard = new HubGuard(
+                this::requireOpen,
+                store.tasks(),
+                builder.approvalRequired,
+                audit,
+                budgets,
+                this::followLogForBudgets,
+                stop,
+                this::wasCancelled);
+        this.atOnce = new AtOnce(store.tasks(), loop, guard, stop, follower::poke);
         this.intake = new Intake(
                 store.tasks(), loop, builder.authorizer, atOnce::isDoing, gate, this::waitsForRoom, completions);
         this.recurring = new Recurrences(
@@ -101,21 +126,20 @@ final class VictorHub implements Hub {
         agenda.add(recurring);
         this.skills = new SkillsView(registry, () -> reviewer().statistics().skills());
         this.inbox = new HubInbox(goesOn -> Wiring.inbox(builder, home, intake, goesOn, this::inboxRead), gate::wake);
-        this.dashboards =
-                new DashboardMaker(builder.clock, () -> tasks().stats(), loop, recurring, skills, inbox::trouble);
-        this.closing = new Closing(builder, home, threads, store, registry, loop, inbox, agenda, follower, completions);
-        this.scheduler = new HubScheduler(loop, agenda, closing::isRequested);
+        this.dashboards = new DashboardMaker(
+                builder.clock, () -> tasks().stats(), loop, recurring, guard, skills, inbox::trouble);
+        this.closing = new Closing(
+                builder, home, threads, store, registry, loop, inbox, agenda, follower, completions, budgets, audit);
+        this.scheduler = new HubScheduler(loop, agenda, stop, closing::isRequested);
     }
 
     static Hub open(HubBuilder builder) {
         HubHome home = builder.inMemory ? HubHome.temporary() : HubHome.at(builder.home);
         HubThreads threads = new HubThreads(builder.threads, builder.executor);
         try {
-            Store store = HubStore.open(builder, home, threads);
+            Store store = HeldStore.of(HubStore.open(builder, home, threads), builder.approvalRequired);
             try {
-                VictorHub hub = new VictorHub(builder, home, threads, store);
-                hub.start();
-                return hub;
+                return open(builder, home, threads, store, Wiring.audit(builder, home, threads));
             } catch (RuntimeException | Error e) {
                 store.close();
                 throw e;
@@ -127,9 +151,24 @@ final class VictorHub implements Hub {
         }
     }
 
+    private static VictorHub open(HubBuilder builder, HubHome home, HubThreads threads, Store store, AuditChain audit) {
+        try {
+            VictorHub hub = new VictorHub(builder, home, threads, store, audit);
+            hub.start();
+            return hub;
+        } catch (RuntimeException | Error e) {
+            audit.close();
+            throw e;
+        }
+    }
+
     /** Reads what was there before, and finds the skills. */
     private void start() {
         long entries = follower.replay();
+        if (budgets.areThere()) {
+            followLogForBudgets();
+        }
+        stop.open();
         try {
             for (Skill skill : settings.skills) {
                 registry.register(skill);
@@ -140,7 +179,7 @@ final class VictorHub implements Hub {
             registry.scan();
             closing.watchPlugins();
             closing.follow(threads.start("victor-review", follower::run));
-            new Forgetter(store.log(), settings.logRetention, settings.clock, follower::catchUp)
+            new Forgetter(store.log(), settings.logRetention, settings.clock, this::learnAll)
                     .start(threads.timer(), work -> threads.start("victor-retention", work));
             agenda.poke();
         } catch (RuntimeException | Error e) {
@@ -210,11 +249,15 @@ final class VictorHub implements Hub {
         closing.requireOpen();
         boolean cancelled = tasks().cancel(List.of(id)).get(0) == Outcome.RECORDED;
         if (cancelled) {
-            loop.cancel(id);
-            gate.wake();
-            follower.poke();
+            wasCancelled(id);
         }
         return cancelled;
+    }
+
+    private void wasCancelled(String id) {
+        loop.cancel(id);
+        gate.wake();
+        follower.poke();
     }
 
     @Override
@@ -232,14 +275,17 @@ final class VictorHub implements Hub {
     @Override
     public boolean release(String id) {
         closing.requireOpen();
+        guard.requireNoApproval(id);
         return tasks().release(List.of(id)).get(0) == Outcome.RECORDED;
     }
 
     @Override
     public void enableAutonomousMode() {
         closing.requireOpen();
+        stop.requireGoing();
         mode.lock();
         try {
+            stop.requireNotStopped(); // a stop that comes from here on ends it again
             enable();
         } finally {
             mode.unlock();
@@ -252,6 +298,7 @@ final class VictorHub implements Hub {
                     "hub in {} works on its own from now on: tasks are done without a person; disableAutonomousMode() stops that",
                     home.root());
             loop.start();
+            watchStopFile();
             inbox.start(threads.daemons());
             agenda.poke();
             statusMayDiffer();
@@ -260,16 +307,63 @@ final class VictorHub implements Hub {
 
     @Override
     public void disableAutonomousMode() {
+        disable();
+    }
+
+    /** {@return whether it was enabled} */
+    private boolean disable() {
         mode.lock();
         try {
-            if (loop.isLeasing()) {
+            boolean leased = loop.isLeasing();
+            if (leased) {
                 loop.stopLeasing();
                 inbox.stop();
                 log.info("hub in {} starts no more tasks by itself", home.root());
                 statusMayDiffer();
             }
+            return leased;
         } finally {
             mode.unlock();
+        }
+    }
+
+    /** What a stop of everything does to this hub. */
+    private final class Brakes implements StopSwitch.Brakes {
+        private boolean wasAutonomous;
+
+        @Override
+        public void stop(StopOrder order, boolean endRunning) {
+            loop.halt();
+            wasAutonomous |= disable();
+            if (endRunning) {
+                loop.stopAttempts(order.text());
+            }
+            statusMayDiffer();
+        }
+
+        @Override
+        public void letGo() {
+            loop.goOn();
+            if (wasAutonomous) {
+                wasAutonomous = false;
+                mode.lock();
+                try {
+                    enable();
+                } finally {
+                    mode.unlock();
+                }
+            }
+            statusMayDiffer();
+        }
+    }
+
+    /** Once: the timer ends with the hub. */
+    private void watchStopFile() {
+        if (!watchesStopFile) {
+            watchesStopFile = true;
+            long millis = Math.max(1, settings.checkInterval.toMillis());
+            var unused =
+                    threads.timer().scheduleWithFixedDelay(stop::lookForFile, millis, millis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -279,6 +373,8 @@ final class VictorHub implements Hub {
             return HubStatus.STOPPING;
         } else if (loop.isInTrouble()) {
             return HubStatus.REFUSING;
+        } else if (stop.order().isPresent()) {
+            return HubStatus.STOPPED;
         } else if (!loop.isLeasing()) {
             return HubStatus.IDLE;
         }
@@ -301,6 +397,17 @@ final class VictorHub implements Hub {
     @Override
     public Scheduler scheduler() {
         return scheduler;
+    }
+
+    @Override
+    public GuardRails guard() {
+        return guard;
+    }
+
+    @Override
+    public Audit audit() {
+        closing.requireStore();
+        return audit;
     }
 
     @Override
@@ -366,6 +473,23 @@ final class VictorHub implements Hub {
 
     private void storageFailed(StorageException trouble) {
         loop.storageFailed(trouble);
+    }
+
+    private void budgetUsedUp(BudgetStatus budget) {
+        log.warn("{}; hub.guard().grant(…) allows more until then", budget.text());
+        listeners.tell(listener -> listener.budgetUsedUp(budget));
+    }
+
+    private void followLogForBudgets() {
+        if (!budgets.isFollowing()) {
+            follower.tellPosition(position -> budgets.recover(store.log(), position));
+        }
+    }
+
+    /** What is dropped from the log is in everything that is made of it. */
+    private void learnAll() {
+        follower.catchUp();
+        budgets.save();
     }
 
     private void batchEnded(BatchStatus status) {

@@ -1,5 +1,6 @@
 package io.victorhub;
 
+import io.victorhub.audit.chain.AuditChain;
 import io.victorhub.dispatch.DispatchSettings;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.ProgressListener;
@@ -8,7 +9,9 @@ import io.victorhub.registry.SkillProblem;
 import io.victorhub.registry.loading.RegistryBuilder;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.SelectionPolicy;
+import io.victorhub.scheduling.BudgetStatus;
 import io.victorhub.scheduling.InboxReport;
+import io.victorhub.scheduling.guard.Budgets;
 import io.victorhub.scheduling.inbox.Inbox;
 import io.victorhub.scheduling.inbox.InboxSettings;
 import io.victorhub.scheduling.inbox.TaskSink;
@@ -61,6 +64,7 @@ final class Wiring {
             HubHome home,
             HubThreads threads,
             SkillRegistry registry,
+            Budgets budgets,
             ProgressListener progress) {
         return new Dispatcher(
                 registry,
@@ -79,7 +83,18 @@ final class Wiring {
                         STUCK_THREADS,
                         from.seed),
                 threads.askers(),
-                progress);
+                progress,
+                budgets::usedUpSkills);
+    }
+
+    static Budgets budgets(HubBuilder from, HubThreads threads, Store store, Consumer<BudgetStatus> alarm) {
+        return new Budgets(store.state(), from.clock, from.zone, from.budgets.values(), threads.timer(), alarm);
+    }
+
+    static AuditChain audit(HubBuilder from, HubHome home, HubThreads threads) {
+        return home.isTemporary()
+                ? AuditChain.inMemory(from.clock)
+                : AuditChain.at(home.audit(), from.clock, threads.daemons());
     }
 
     static Inbox inbox(
@@ -104,7 +119,13 @@ final class Wiring {
         return Inbox.of(settings, from.clock, sink, listener);
     }
 
-    static WorkLoop loop(HubBuilder from, HubThreads threads, Store store, Dispatcher dispatcher, LoopEvents events) {
+    static WorkLoop loop(
+            HubBuilder from,
+            HubThreads threads,
+            Store store,
+            Dispatcher dispatcher,
+            Budgets budgets,
+            LoopEvents events) {
         LoopSettings settings = new LoopSettings(
                 from.clock,
                 from.node,
@@ -117,6 +138,7 @@ final class Wiring {
                 from.stuckAfter,
                 Optional.ofNullable(from.skillWait),
                 from.seed);
-        return new WorkLoop(store, dispatcher, settings, threads.workers(), threads.loop(), threads.timer(), events);
+        return new WorkLoop(
+                store, dispatcher, settings, threads.workers(), threads.loop(), threads.timer(), budgets, events);
     }
 }

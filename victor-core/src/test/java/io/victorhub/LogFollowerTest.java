@@ -167,6 +167,9 @@ class LogFollowerTest {
         }
 
         @Override
+        public void learnedAll() {}
+
+        @Override
         public boolean isAwaited(LogEntry entry) {
             return awaited.test(entry);
         }

@@ -39,6 +39,7 @@ public final class Attempt {
             Duration timeLimit,
             Verdicts verdicts,
             SkillLoad.Load load,
+            double estimate,
             DispatchSettings settings) {}
 
     private record Stop(Reason reason, String why) {}
@@ -66,6 +67,11 @@ public final class Attempt {
     /** {@return the skill that was chosen} */
     public SkillRef skill() {
         return means.skill();
+    }
+
+    /** {@return what its skill believes that it will cost} */
+    public double estimate() {
+        return means.estimate();
     }
 
     /** {@return how long it may take} */

@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class Dispatcher {
     public static final long UNQUEUED = 0;
 
     /** What is limited among types that somebody serves. */
-    private record Limitable(Set<String> of, List<String> types) {}
+    private record Limitable(Set<String> of, Set<String> barred, List<String> types) {}
 
     private final SkillRegistry registry;
     private final Router router;
@@ -54,6 +55,7 @@ public final class Dispatcher {
      * Wires what dispatch needs; starts nothing.
      *
      * @param askers where skills say whether they want a task; each of its threads may be lost to one that does not
+     * @param barred tells the names of skills that may not be called now; another set when they change
      */
     public Dispatcher(
             SkillRegistry registry,
@@ -62,13 +64,14 @@ public final class Dispatcher {
             StoreCodec codec,
             DispatchSettings settings,
             Executor askers,
-            ProgressListener progress) {
+            ProgressListener progress,
+            Supplier<Set<String>> barred) {
         this.registry = registry;
         this.workspaces = workspaces;
         this.settings = settings;
         this.progress = progress;
         this.verdicts = new Verdicts(workspaces, codec, settings.maxResultBytes());
-        this.load = new SkillLoad(settings.perSkill(), settings.stuckThreads());
+        this.load = new SkillLoad(settings.perSkill(), settings.stuckThreads(), barred);
         this.router = new Router(policy, settings);
         this.asker = new Asker(askers, settings.askLimit());
         this.codec = codec;
@@ -182,15 +185,16 @@ public final class Dispatcher {
     /** {@return the types all of whose skills have a limit, as long as no skill is broken} */
     private List<String> limitable() {
         Set<String> types = registry.types();
+        Set<String> barred = load.barred();
         Limitable last = lastLimitable;
-        if (last == null || last.of() != types) { // it is another set after each change of skills
+        if (last == null || last.of() != types || last.barred() != barred) { // other sets after each change
             List<String> limitable = new ArrayList<>();
             for (String type : types) {
                 if (room(type) < SkillLoad.UNLIMITED) {
                     limitable.add(type);
                 }
             }
-            last = new Limitable(types, limitable);
+            last = new Limitable(types, barred, limitable);
             lastLimitable = last;
         }
         return last.types();
@@ -234,7 +238,7 @@ public final class Dispatcher {
             }
             free = free.stream().filter(one -> one != routed.skill()).toList();
         }
-        return new Plan.Busy();
+        return able.stream().allMatch(one -> one.load().isBarred()) ? new Plan.UsedUp() : new Plan.Busy();
     }
 
     private Plan attemptOrGiveBack(Lease lease, Router.Routed routed, SkillCall call, Instant now) {
@@ -270,6 +274,7 @@ public final class Dispatcher {
                         within,
                         verdicts,
                         routed.skill().load(),
+                        routed.skill().cost(),
                         settings)));
     }
 

@@ -20,6 +20,9 @@ public sealed interface Plan {
      */
     record NoSkill(String missing, boolean pinned) implements Plan {}
 
+    /** Nobody who could do it may be called now: their budgets are used up. */
+    record UsedUp() implements Plan {}
+
     /** Everybody who could do it has no place left. */
     record Busy() implements Plan {}
 

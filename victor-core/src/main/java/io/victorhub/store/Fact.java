@@ -84,8 +84,8 @@ sealed interface Fact {
     /** A held task may run. */
     record Freed(long sequence, Instant at) implements Fact {}
 
-    /** A dead letter begins its next round. */
-    record Requeued(long sequence, int round, Instant at) implements Fact {}
+    /** A dead letter begins its next round, or waits until somebody releases it. */
+    record Requeued(long sequence, int round, Instant at, boolean held) implements Fact {}
 
     /** A skill told how far it is. */
     record Progressed(long sequence, Progress progress) implements Fact {}

@@ -100,7 +100,8 @@ final class FactReader {
         } else if (in.skip("freed\",\"n\":")) {
             return new Fact.Freed(in.number(), instant(",\"at\":"));
         } else if (in.skip("requeued\",\"n\":")) {
-            return new Fact.Requeued(in.number(), integer(",\"round\":"), instant(",\"at\":"));
+            return new Fact.Requeued(
+                    in.number(), integer(",\"round\":"), instant(",\"at\":"), in.skip(",\"held\":true"));
         } else if (in.skip("progress\",\"n\":")) {
             return new Fact.Progressed(in.number(), progress());
         } else if (in.skip("state\",\"version\":")) {

@@ -58,6 +58,9 @@ final class FactWriter {
             kind("requeued", requeued.sequence());
             out.raw(",\"round\":").number(requeued.round());
             out.raw(",\"at\":").instant(requeued.at());
+            if (requeued.held()) {
+                out.raw(",\"held\":true");
+            }
         } else if (fact instanceof Fact.Progressed progressed) {
             kind("progress", progressed.sequence());
             progress(progressed.progress());

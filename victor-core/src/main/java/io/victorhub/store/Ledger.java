@@ -328,7 +328,7 @@ final class Ledger {
         } else if (fact instanceof Fact.Freed freed) {
             ifThere(freed.sequence(), task -> table.free(task, freed.at()));
         } else if (fact instanceof Fact.Requeued requeued) {
-            ifThere(requeued.sequence(), task -> table.requeue(task, requeued.round(), requeued.at()));
+            ifThere(requeued.sequence(), task -> table.requeue(task, requeued.round(), requeued.at(), requeued.held()));
         } else if (fact instanceof Fact.Progressed progressed) {
             ifThere(progressed.sequence(), task -> table.progress(task, progressed.progress()));
         }

@@ -117,13 +117,13 @@ final class LedgerTasks implements TaskStore {
     }
 
     @Override
-    public List<Outcome> requeue(Collection<String> ids) {
+    public List<Outcome> requeue(Collection<String> ids, boolean held) {
         Set<String> taken = new HashSet<>();
         return changing.each(ids, changing.uniqueKeys(ids), (id, task, now) -> {
             String key = task.uniqueKey();
             boolean may =
                     task.status() == TaskStatus.DEAD && (key == null || ledger.table.holder(key) < 0 && taken.add(key));
-            return may ? Optional.of(new Fact.Requeued(task.sequence, task.round() + 1, now)) : Optional.empty();
+            return may ? Optional.of(new Fact.Requeued(task.sequence, task.round() + 1, now, held)) : Optional.empty();
         });
     }
 

@@ -160,7 +160,7 @@ final class TaskTable {
         await(sequence, at);
     }
 
-    void requeue(long sequence, int round, Instant at) {
+    void requeue(long sequence, int round, Instant at, boolean held) {
         dequeue(sequence);
         Extra extra = makeExtra(sequence);
         extra.round = round;
@@ -168,7 +168,12 @@ final class TaskTable {
         extra.cancelRequested = false;
         attempts(sequence, 0);
         readyAt(sequence, at);
-        await(sequence, at);
+        if (held) {
+            move(sequence, TaskStatus.HELD);
+            enqueue(sequence);
+        } else {
+            await(sequence, at);
+        }
     }
 
     void progress(long sequence, Progress progress) {

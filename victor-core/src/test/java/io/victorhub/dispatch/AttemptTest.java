@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -231,7 +232,8 @@ class AttemptTest {
                 Askers.THREADS,
                 (Progress latest) -> {
                     throw new IllegalStateException("for a test");
-                });
+                },
+                Set::of);
         own.with(RecordingSkill.named("s", "t").doing((task, context) -> {
             context.progress(.5, "");
             return Result.success("done");

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A dispatcher with what it needs, and leases for it. */
@@ -63,7 +64,8 @@ final class DispatchBench {
                         3,
                         42),
                 Askers.THREADS,
-                progress::add);
+                progress::add,
+                Set::of);
     }
 
     DispatchBench with(Skill... skills) {

@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -307,7 +308,8 @@ class PlanTest {
                 Stores.codec(),
                 settings,
                 Askers.THREADS,
-                progress -> {});
+                progress -> {},
+                Set::of);
         AtomicBoolean done = new AtomicBoolean();
         Thread replacing = new Thread(() -> {
             for (int i = 1; i <= 60; i++) {

@@ -46,7 +46,8 @@ class FactProperties {
                 ended(id, Disposition.released(NOW), List.of(), List.of(closed(id), closed(id))),
                 new Fact.CancelAsked(5),
                 new Fact.Freed(5, NOW),
-                new Fact.Requeued(5, 2, NOW),
+                new Fact.Requeued(5, 2, NOW, false),
+                new Fact.Requeued(5, 2, NOW, true),
                 new Fact.Progressed(5, new Progress(id, new Fence(3, 9), .25, text, NOW)),
                 new Fact.Logged(List.of(closed(id))),
                 new Fact.StateChanged(

@@ -192,8 +192,8 @@ public final class WrappedStore implements Store {
         }
 
         @Override
-        public List<Outcome> requeue(Collection<String> ids) {
-            return store.tasks().requeue(ids);
+        public List<Outcome> requeue(Collection<String> ids, boolean held) {
+            return store.tasks().requeue(ids, held);
         }
 
         @Override

@@ -4,6 +4,8 @@ import io.victorhub.dispatch.Attempt;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.Ended;
 import io.victorhub.dispatch.Plan;
+import io.victorhub.scheduling.guard.Budgets;
+import io.victorhub.scheduling.guard.UsedUpException;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.Submission;
@@ -28,6 +30,7 @@ final class AtOnce {
     private final Turn turn;
     private final Worker worker;
     private final Attempts attempts;
+    private final Budgets budgets;
     private final Dispositions dispositions;
     private final LoopEvents events;
     private final Runnable placeFree;
@@ -42,6 +45,7 @@ final class AtOnce {
             Turn turn,
             Worker worker,
             Attempts attempts,
+            Budgets budgets,
             LoopEvents events,
             Runnable placeFree) {
         this.store = store;
@@ -51,6 +55,7 @@ final class AtOnce {
         this.turn = turn;
         this.worker = worker;
         this.attempts = attempts;
+        this.budgets = budgets;
         this.dispositions = new Dispositions(settings);
         this.events = events;
         this.placeFree = placeFree;
@@ -61,17 +66,23 @@ final class AtOnce {
         Fence fence = new Fence(Dispatcher.UNQUEUED, numbers.incrementAndGet());
         Lease lease = new Lease(submission, fence, 1, 1, settings.clock().instant(), Optional.empty());
         AtomicBoolean interrupted = new AtomicBoolean();
+        boolean kept = false;
         Place place = worker.isInside() ? running.enter(lease) : awaitPlace(lease);
         try {
             Ended ended = run(place, interrupted);
             attempts.tellIfFatal(lease, ended);
+            budgets.ending(place.spends, ended.execution());
             store.log().append(List.of(ended.execution()));
+            kept = ended.execution().skill().isPresent();
             events.settled(lease, dispositions.after(lease, ended).disposition(), ended.execution());
             if (!ended.followUps().isEmpty()) {
                 store.tasks().submit(ended.followUps());
             }
             return ended.execution();
         } finally {
+            if (!kept) { // else the log tells of it
+                budgets.forget(place.spends, lease.taskId());
+            }
             running.leave(place);
             placeFree.run();
             if (interrupted.get()) {
@@ -93,10 +104,26 @@ final class AtOnce {
 
     private Ended run(Place place, AtomicBoolean interrupted) throws InterruptedException {
         Lease lease = place.lease;
+        try {
+            place.spends = budgets.enter(lease);
+        } catch (UsedUpException e) {
+            return dispositions.without(lease, Reason.UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
         while (true) {
             int seen = running.changes();
             Plan plan = dispatcher.plan(lease);
-            if (plan instanceof Plan.Run run) {
+            if (plan instanceof Plan.Run run
+                    && !budgets.mayCall(
+                            place.spends,
+                            run.attempt().skill().name(),
+                            run.attempt().estimate())) {
+                run.attempt().discard();
+                plan = new Plan.UsedUp();
+            }
+            if (plan instanceof Plan.UsedUp) {
+                return dispositions.without(
+                        lease, Reason.UNAVAILABLE, "the budget of every skill that could do it is used up for now");
+            } else if (plan instanceof Plan.Run run) {
                 place.plan(run.attempt());
                 Ended ended = call(place, run.attempt());
                 interrupted.set(run.attempt().interruptedByOthers());

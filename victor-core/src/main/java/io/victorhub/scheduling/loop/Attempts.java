@@ -85,6 +85,17 @@ final class Attempts {
         }
     }
 
+    /** Asks all attempts to end, and those that are about to begin, and gives up what does not; they go back to the queue. */
+    void stopAll(String why) {
+        Stop stop = new Stop(Reason.HUB_CLOSING, why);
+        for (Place place : running.stopAll(stop)) {
+            Attempt attempt = place.attempt();
+            if (attempt != null) {
+                supervisor.stop(place, attempt, stop.reason(), stop.why());
+            }
+        }
+    }
+
     /** Asks all attempts to end, and those that are about to begin. */
     void interruptAll() {
         Stop stop = new Stop(Reason.HUB_CLOSING, "the hub is closing");

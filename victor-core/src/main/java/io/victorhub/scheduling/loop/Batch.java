@@ -108,8 +108,13 @@ final class Batch {
         }
     }
 
+    /** Hears of a settlement that was kept. */
+    interface Kept {
+        void kept(Settlement settlement, Place place, Outcome outcome);
+    }
+
     /** One of them must not keep the others from being kept; {@return the places of those that are} */
-    List<Place> settleOneByOne(TaskStore tasks, Throwable together) {
+    List<Place> settleOneByOne(TaskStore tasks, Throwable together, Kept told) {
         List<Place> left = new ArrayList<>();
         for (Handed each = first; each != null; each = each.below) {
             Settlement settlement = each.settlement;
@@ -121,8 +126,10 @@ final class Batch {
                 continue;
             }
             try {
-                each.kept(tasks.settle(List.of(settlement)).get(0));
+                Outcome outcome = tasks.settle(List.of(settlement)).get(0);
+                each.kept(outcome);
                 left.add(place);
+                told.kept(settlement, place, outcome);
             } catch (RuntimeException | Error e) {
                 each.failed(e);
             }

@@ -2,6 +2,7 @@ package io.victorhub.scheduling.loop;
 
 import io.victorhub.dispatch.Attempt;
 import io.victorhub.dispatch.Dispatcher;
+import io.victorhub.scheduling.guard.Pending;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.store.Lease;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ final class Place {
     @Nullable Place behind;
 
     boolean taken;
+
+    /** What it counts as in the budgets; null where there are none. Set before others know the place. */
+    @Nullable Pending spends;
 
     /** When the time of its attempt is over, by the nanosecond clock of {@link Supervisor}. */
     volatile long watchedUntil = UNWATCHED;

@@ -2,6 +2,7 @@ package io.victorhub.scheduling.loop;
 
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.Plan;
+import io.victorhub.scheduling.guard.Budgets;
 import io.victorhub.spi.Closed;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
@@ -24,6 +25,11 @@ final class Planner {
     /** How long a task waits that a thread could not be had for, or that something went wrong with. */
     static final Duration MISHAP_WAIT = Duration.ofSeconds(1);
 
+    /** A person may grant more of a budget meanwhile, which is noticed after that long. */
+    private static final Duration LONGEST_USED_UP_WAIT = Duration.ofMinutes(1);
+
+    private static final int MOST_TRIES = 3;
+
     private static final Logger log = LoggerFactory.getLogger(Planner.class);
     private static final Duration SHORTEST_PINNED_WAIT = Duration.ofSeconds(2);
     private static final Duration LONGEST_PINNED_WAIT = Duration.ofMinutes(10);
@@ -35,6 +41,7 @@ final class Planner {
     private final Dispositions dispositions;
     private final WaitingTypes waiting;
     private final Wishes wishes;
+    private final Budgets budgets;
 
     Planner(
             TaskStore tasks,
@@ -43,7 +50,8 @@ final class Planner {
             LoopEvents events,
             Dispositions dispositions,
             WaitingTypes waiting,
-            Wishes wishes) {
+            Wishes wishes,
+            Budgets budgets) {
         this.tasks = tasks;
         this.dispatcher = dispatcher;
         this.settings = settings;
@@ -51,6 +59,7 @@ final class Planner {
         this.dispositions = dispositions;
         this.waiting = waiting;
         this.wishes = wishes;
+        this.budgets = budgets;
     }
 
     /**
@@ -75,9 +84,18 @@ final class Planner {
         String type = lease.task().type();
         boolean hadRoom = dispatcher.room(type) > 0;
         Plan plan = planned(lease);
-        if (plan instanceof Plan.Run run) {
-            place.plan(run.attempt());
-            return null;
+        for (int tries = 0; plan instanceof Plan.Run run; tries++) {
+            if (budgets.mayCall(
+                    place.spends, run.attempt().skill().name(), run.attempt().estimate())) {
+                place.plan(run.attempt());
+                return null;
+            }
+            run.attempt().discard(); // others have used up what was left; another skill may have some
+            wishes.skillFree();
+            plan = tries < MOST_TRIES ? planned(lease) : new Plan.UsedUp();
+        }
+        if (plan instanceof Plan.UsedUp) {
+            return dispositions.back(lease, usedUpWait(type));
         } else if (plan instanceof Plan.NoSkill none) {
             return waitForSkill(lease, none);
         } else if (plan instanceof Plan.Impossible impossible) {
@@ -87,6 +105,14 @@ final class Planner {
         // some
         boolean hasRoom = hadRoom && dispatcher.room(type) > 0;
         return dispositions.back(lease, hasRoom ? wishes.busy(type) : Duration.ZERO);
+    }
+
+    /** What is kept back by its type comes again when there is some left; what is not is put aside by itself. */
+    private Duration usedUpWait(String type) {
+        boolean keptBack = !budgets.allowAny() || budgets.usedUpTypes().contains(type) || dispatcher.room(type) == 0;
+        return keptBack
+                ? Duration.ZERO
+                : Duration.ofMillis(Math.min(LONGEST_USED_UP_WAIT.toMillis(), budgets.millisUntilNext()));
     }
 
     private Plan planned(Lease lease) {

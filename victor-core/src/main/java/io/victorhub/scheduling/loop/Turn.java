@@ -87,7 +87,7 @@ final class Turn {
             }
             List<Place> places = places(tasks.lease(wishes.of(free, List.of())));
             running.turnOver(List.of(), places);
-            wishes.turnedOver(List.of(), places);
+            wishes.turnedOver(List.of(), List.of(), List.of(), places);
             return places;
         } finally {
             unlock();
@@ -202,6 +202,7 @@ final class Turn {
 
     private void serve(Batch batch) {
         missed = false; // first, so that whatever this turn does not see yet is missed
+        wishes.ending(batch.settlements(), batch.leaving());
         int free = running.freeAfter(batch.leaving().size());
         boolean may = free > 0 && leasing.getAsBoolean() && wishes.allowAny();
         int max = !may ? 0 : leasesForOthers ? free : Math.min(free, batch.going());
@@ -209,18 +210,20 @@ final class Turn {
         try {
             turnover = turnOver(batch, max);
         } catch (RuntimeException | Error e) {
-            running.turnOver(batch.settleOneByOne(tasks, e), List.of());
+            running.turnOver(batch.settleOneByOne(tasks, e, wishes::ended), List.of());
             batch.lookAgain = true;
             return;
         }
         batch.settled(turnover.outcomes());
+        List<Place> places = List.of();
         try {
-            List<Place> places = places(turnover.leases());
-            wishes.turnedOver(batch.settlements(), places);
+            places = places(turnover.leases());
+            wishes.turnedOver(batch.settlements(), batch.leaving(), turnover.outcomes(), places);
             batch.leased(places);
             running.turnOver(batch.leaving(), places);
         } catch (RuntimeException | Error e) { // no memory: nobody will ever have these leases
             running.turnOver(batch.leaving(), List.of());
+            wishes.takenBack(places);
             batch.takeBack(tasks, turnover.leases());
             throw e;
         }

@@ -1,7 +1,9 @@
 package io.victorhub.scheduling.loop;
 
 import io.victorhub.dispatch.Dispatcher;
+import io.victorhub.scheduling.guard.Budgets;
 import io.victorhub.spi.store.LeaseRequest;
+import io.victorhub.spi.store.Outcome;
 import io.victorhub.spi.store.Settlement;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,12 +30,14 @@ final class Wishes {
     private final Pauses pauses;
     private final WaitingTypes waiting;
     private final RateLimits rates;
+    private final Budgets budgets;
     private final ObjLongConsumer<Runnable> later;
     private final Runnable look;
     private final Map<String, Integer> inVain = new ConcurrentHashMap<>();
     private final long startNanos = System.nanoTime();
     private final AtomicLong goOnAt = new AtomicLong(Long.MAX_VALUE); // when the next look for a rate limit is planned
     private volatile long lastFreedNanos = System.nanoTime();
+    private volatile boolean halted;
 
     /**
      * @param later runs something after so many nanoseconds
@@ -45,6 +49,7 @@ final class Wishes {
             Running running,
             Pauses pauses,
             WaitingTypes waiting,
+            Budgets budgets,
             ObjLongConsumer<Runnable> later,
             Runnable look) {
         this.dispatcher = dispatcher;
@@ -52,28 +57,59 @@ final class Wishes {
         this.running = running;
         this.pauses = pauses;
         this.waiting = waiting;
+        this.budgets = budgets;
         this.rates = new RateLimits(settings.rates(), settings.clock());
         this.later = later;
         this.look = look;
+        budgets.onFreed(look);
     }
 
     /** {@return whether anything may be leased at all} */
     boolean allowAny() {
-        return !pauses.all();
+        return !halted && !pauses.all() && budgets.allowAny();
+    }
+
+    /** Says whether nothing may be leased until further notice. */
+    void halt(boolean now) {
+        halted = now;
     }
 
     /** {@return a wish for so many tasks, in the room behind the places that are given back} */
     LeaseRequest of(int max, List<Place> leaving) {
+        int within = budgets.most(max); // first: the rest of the budgets is asked for the same moment
         return new LeaseRequest(
-                max,
+                within,
                 settings.leaseTtl(),
                 settings.node(),
                 excluded(),
-                running.room(rates.within(dispatcher.limitedRoom()), leaving));
+                running.room(budgets.within(rates.within(dispatcher.limitedRoom())), leaving));
+    }
+
+    /** Leases are about to end: what their attempts did cost counts for those that are given in the same turn. */
+    void ending(List<Settlement> settlements, List<Place> leaving) {
+        for (int i = 0; i < settlements.size(); i++) {
+            budgets.ending(leaving.get(i).spends, settlements.get(i).entry().orElse(null));
+        }
+    }
+
+    /** A lease has ended, or could not be ended. */
+    void ended(Settlement settlement, Place place, Outcome outcome) {
+        budgets.ended(place.spends, settlement, outcome);
+    }
+
+    /** Leases were given, and nobody has begun with them. */
+    void takenBack(List<Place> leased) {
+        leased.forEach(place -> budgets.forget(place.spends, place.lease.taskId()));
     }
 
     /** Leases have ended and others were given, in the same turn. */
-    void turnedOver(List<Settlement> ended, List<Place> leased) {
+    void turnedOver(List<Settlement> ended, List<Place> leaving, List<Outcome> outcomes, List<Place> leased) {
+        for (int i = 0; i < ended.size(); i++) {
+            ended(ended.get(i), leaving.get(i), outcomes.get(i));
+        }
+        for (Place place : leased) {
+            place.spends = budgets.leased(place.lease);
+        }
         if (settings.rates().isEmpty()) {
             return;
         }
@@ -129,10 +165,12 @@ final class Wishes {
     private Set<String> excluded() {
         Set<String> paused = pauses.types();
         Set<String> unserved = waiting.types();
-        if (inVain.isEmpty() && unserved.isEmpty()) {
+        Set<String> usedUp = budgets.usedUpTypes();
+        if (inVain.isEmpty() && unserved.isEmpty() && usedUp.isEmpty()) {
             return paused;
         }
         Set<String> types = new HashSet<>(paused);
+        types.addAll(usedUp);
         types.addAll(unserved);
         inVain.forEach((type, times) -> {
             if (times >= MOST_IN_VAIN) {

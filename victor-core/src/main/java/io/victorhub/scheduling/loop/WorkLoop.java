@@ -5,6 +5,7 @@ import io.victorhub.dispatch.Ended;
 import io.victorhub.scheduling.Pause;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.scheduling.Scheduler;
+import io.victorhub.scheduling.guard.Budgets;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.StorageException;
@@ -69,6 +70,7 @@ public final class WorkLoop implements Scheduler {
             Workers workers,
             ThreadFactory threads,
             ScheduledExecutorService timer,
+            Budgets budgets,
             LoopEvents events) {
         this.store = store;
         this.dispatcher = dispatcher;
@@ -80,13 +82,14 @@ public final class WorkLoop implements Scheduler {
         this.events = new GuardedEvents(events);
         this.pauses = new Pauses(store.state(), settings.clock(), timer, this::pausesChanged);
         Dispositions dispositions = new Dispositions(settings);
-        this.wishes = new Wishes(dispatcher, settings, running, pauses, waiting, this::later, this::look);
+        this.wishes = new Wishes(dispatcher, settings, running, pauses, waiting, budgets, this::later, this::look);
         this.turn = new Turn(store.tasks(), wishes, running, () -> leasing, workers.own(), new TurnOwner());
         this.settler = new Settler(turn, running, store.state(), settings.clock(), timer, this.events, this::look);
         Supervisor supervisor = new Supervisor(running, timer, settings.stuckAfter(), this::abandoned);
         this.attempts =
                 new Attempts(settings, running, settler, supervisor, dispositions, this.events, this::skillFree);
-        Planner planner = new Planner(store.tasks(), dispatcher, settings, this.events, dispositions, waiting, wishes);
+        Planner planner =
+                new Planner(store.tasks(), dispatcher, settings, this.events, dispositions, waiting, wishes, budgets);
         this.worker = new Worker(workers.own(), planner, attempts, dispositions, settler, this::look);
         this.handOver = new HandOver(
                 workers,
@@ -98,7 +101,8 @@ public final class WorkLoop implements Scheduler {
                 settler,
                 this.events,
                 () -> later(this::look, TROUBLE_NANOS));
-        this.atOnce = new AtOnce(store, dispatcher, settings, running, turn, worker, attempts, this.events, this::look);
+        this.atOnce = new AtOnce(
+                store, dispatcher, settings, running, turn, worker, attempts, budgets, this.events, this::look);
         Renewal.start(store, settings, running, timer);
         settings.skillWait().ifPresent(wait -> lookAgainEvery(wait, timer));
     }
@@ -148,6 +152,24 @@ public final class WorkLoop implements Scheduler {
         } finally {
             life.unlock();
         }
+    }
+
+    /** Leases nothing more, whoever asks for it. What is being leased now has its place when this returns. */
+    public void halt() {
+        wishes.halt(true);
+        turn.between(() -> {});
+    }
+
+    /** Asks all attempts to end, and gives up those that do not in time; they go back to the queue. */
+    public void stopAttempts(String why) {
+        turn.between(() -> attempts.stopAll(why));
+    }
+
+    /** Leases again. */
+    public void goOn() {
+        wishes.halt(false);
+        waker.wake();
+        look();
     }
 
     /** {@return whether it leases by itself} */

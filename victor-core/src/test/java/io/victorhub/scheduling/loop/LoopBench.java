@@ -10,6 +10,7 @@ import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.BetaThompson;
 import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
+import io.victorhub.scheduling.guard.Budgets;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Skill;
@@ -35,6 +36,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -90,7 +92,8 @@ final class LoopBench implements AutoCloseable {
                         3,
                         42),
                 Askers.THREADS,
-                progress -> {});
+                progress -> {},
+                Set::of);
         loop = new WorkLoop(
                 store,
                 dispatcher,
@@ -109,6 +112,7 @@ final class LoopBench implements AutoCloseable {
                 options.workers(pool),
                 daemons,
                 timer,
+                new Budgets(store.state(), clock, ZoneOffset.UTC, List.of(), timer, used -> {}),
                 options.events == null ? events : options.events);
     }
 

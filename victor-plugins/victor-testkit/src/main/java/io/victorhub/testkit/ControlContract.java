@@ -192,6 +192,33 @@ interface ControlContract extends StoreUnderTest {
     }
 
     @Test
+    default void holdsADeadLetterThatIsRequeuedAsHeld() {
+        accept(task("a"));
+        settle(dead(leaseOne(), now()));
+
+        assertThat(tasks().requeue(List.of("a"), true)).containsExactly(Outcome.RECORDED);
+
+        assertThat(find("a").status()).isEqualTo(TaskStatus.HELD);
+        assertThat(find("a").round()).isEqualTo(2);
+        assertThat(leaseAll()).isEmpty();
+        assertThat(tasks().release(List.of("a"))).containsExactly(Outcome.RECORDED);
+        assertThat(leaseOne().round()).isEqualTo(2);
+    }
+
+    @Test
+    default void aRequeuedTaskIsHeldOverAReopen() {
+        assumeDeclared(Capability.DURABLE);
+        accept(task("a"));
+        settle(dead(leaseOne(), now()));
+        tasks().requeue(List.of("a"), true);
+
+        reopen();
+
+        assertThat(find("a").status()).isEqualTo(TaskStatus.HELD);
+        assertThat(leaseAll()).isEmpty();
+    }
+
+    @Test
     default void keepsTheRoundOverAReopen() {
         assumeDeclared(Capability.DURABLE);
         accept(task("a"));

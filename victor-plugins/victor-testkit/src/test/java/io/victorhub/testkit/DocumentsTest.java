@@ -45,6 +45,7 @@ class DocumentsTest {
 
     private static final String IMPORTS = Stream.of(
                     "io.victorhub",
+                    "io.victorhub.audit",
                     "io.victorhub.dashboard",
                     "io.victorhub.history",
                     "io.victorhub.review",

@@ -96,7 +96,17 @@ public interface TaskStore {
      *
      * @return {@link Outcome#STALE} for a task that is no dead letter
      */
-    List<Outcome> requeue(Collection<String> ids);
+    default List<Outcome> requeue(Collection<String> ids) {
+        return requeue(ids, false);
+    }
+
+    /**
+     * Queues dead letters anew: attempts begin at 1, in the next round.
+     *
+     * @param held whether they wait until they are {@linkplain #release released}
+     * @return {@link Outcome#STALE} for a task that is no dead letter
+     */
+    List<Outcome> requeue(Collection<String> ids, boolean held);
 
     /**
      * Removes what settled tasks carried (description, inputs, context, output, messages, metadata, log lines) from
