@@ -8,6 +8,7 @@ module io.victorhub.core {
     exports io.victorhub;
     exports io.victorhub.dashboard;
     exports io.victorhub.history;
+    exports io.victorhub.metrics;
     exports io.victorhub.registry;
     exports io.victorhub.review;
     exports io.victorhub.routing;
@@ -15,5 +16,6 @@ module io.victorhub.core {
     exports io.victorhub.store;
 
     uses io.victorhub.spi.Skill;
+    uses io.victorhub.spi.meter.Meters;
     uses io.victorhub.spi.store.StoreFactory;
 }

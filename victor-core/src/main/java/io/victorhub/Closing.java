@@ -41,6 +41,7 @@ final class Closing {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable PluginWatch plugins;
     private volatile @Nullable Thread following;
+    private volatile Runnable lastWords = () -> {};
 
     Closing(
             HubBuilder settings,
@@ -95,6 +96,11 @@ final class Closing {
     /** Hands over the thread that follows the log. */
     void follow(Thread thread) {
         following = thread;
+    }
+
+    /** Hands over what is told and measured last. */
+    void lastly(Runnable action) {
+        lastWords = action;
     }
 
     boolean isRequested() {
@@ -163,6 +169,7 @@ final class Closing {
                 step("the follower of the log", () -> thread.join(LAST_WORDS.toMillis()));
             }
             step("those who wait", completions::close);
+            step("what is told last", () -> lastWords.run());
             step("the store", store::close);
             step("the home", home::close);
             log.info("hub in {} is closed", home.root());

@@ -17,6 +17,7 @@ final class Learning implements LogFollower.Learner {
     private final Reviewer reviewer;
     private final Completions completions;
     private final Listeners listeners;
+    private final Observation observation;
     private final Runnable closedWithoutAttempt;
     private boolean warned; // the follower's lock guards it
 
@@ -26,11 +27,13 @@ final class Learning implements LogFollower.Learner {
             Reviewer reviewer,
             Completions completions,
             Listeners listeners,
+            Observation observation,
             Runnable closedWithoutAttempt) {
         this.policy = policy;
         this.reviewer = reviewer;
         this.completions = completions;
         this.listeners = listeners;
+        this.observation = observation;
         this.closedWithoutAttempt = closedWithoutAttempt;
     }
 
@@ -62,6 +65,9 @@ final class Learning implements LogFollower.Learner {
         }
         Completion completion = Completion.of(entry).orElse(null);
         if (completion != null) {
+            if (entry instanceof Closed closed) {
+                observation.closed(closed, completion.status());
+            }
             completions.settled(completion);
             if (listeners.any()) {
                 listeners.tell(listener -> listener.taskSettled(completion));

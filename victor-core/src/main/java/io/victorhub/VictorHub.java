@@ -3,6 +3,7 @@ package io.victorhub;
 import io.victorhub.dashboard.Dashboard;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.history.History;
+import io.victorhub.metrics.recording.Recording;
 import io.victorhub.registry.SkillProblem;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.review.Insight;
@@ -21,6 +22,7 @@ import io.victorhub.spi.Result;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.meter.VictorMeters;
 import io.victorhub.spi.store.Outcome;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
@@ -50,6 +52,7 @@ final class VictorHub implements Hub {
     private final HubThreads threads;
     private final Store store;
     private final Listeners listeners;
+    private final Observation observation;
     private final SkillRegistry registry;
     private final WorkLoop loop;
     private final QueueGate gate;
@@ -64,22 +67,26 @@ final class VictorHub implements Hub {
     private final Skills skills;
     private final HubInbox inbox;
     private final DashboardMaker dashboards;
+    private final TaskDetails details;
+    private final HealthLook health;
     private final Closing closing;
     private final ReentrantLock mode = new ReentrantLock(); // loop and inbox change together
     private final AtomicReference<HubStatus> lastStatus = new AtomicReference<>(HubStatus.IDLE);
 
-    private VictorHub(HubBuilder builder, HubHome home, HubThreads threads, Store store) {
+    private VictorHub(
+            HubBuilder builder, HubHome home, HubThreads threads, Store store, Observation observation) {
         this.settings = builder;
         this.home = home;
         this.threads = threads;
         this.store = store;
-        this.listeners = new Listeners(builder.listeners);
+        this.observation = observation;
+        this.listeners = new Listeners(builder.listeners, observation.feed());
         this.reviewer =
                 Reviewer.of(builder.review.toBuilder().zone(builder.zone).build());
         Completions completions = new Completions(store.tasks());
         SelectionPolicy policy = builder.policy();
         this.follower = new LogFollower(
-                store.log(), new Learning(policy, reviewer, completions, listeners, this::closedWithoutAttempt));
+                store.log(), new Learning(policy, reviewer, completions, listeners, observation, this::closedWithoutAttempt));
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
         Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
@@ -87,11 +94,19 @@ final class VictorHub implements Hub {
         this.agenda = new Agenda(builder.clock, threads.daemons(), this::storageFailed);
         this.batches = new Batches(store, Stores.codec(), builder.clock, agenda::poke, this::batchEnded);
         agenda.add(batches);
-        HubEvents events = new HubEvents(listeners, follower, gate, agenda, batches, this::statusMayDiffer);
+        HubEvents events = new HubEvents(
+                observation,
+                listeners,
+                follower,
+                gate,
+                agenda,
+                batches,
+                this::statusMayDiffer,
+                this::pausesChanged);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
         this.atOnce = new AtOnce(store.tasks(), loop, follower::poke);
         this.intake = new Intake(
-                store.tasks(), loop, builder.authorizer, atOnce::isDoing, gate, this::waitsForRoom, completions);
+                store.tasks(), loop, builder.authorizer, atOnce::isDoing, gate, this::waitsForRoom, completions, observation);
         this.recurring = new Recurrences(
                 store,
                 Stores.codec(),
@@ -105,23 +120,57 @@ final class VictorHub implements Hub {
                 new DashboardMaker(builder.clock, () -> tasks().stats(), loop, recurring, skills, inbox::trouble);
         this.closing = new Closing(builder, home, threads, store, registry, loop, inbox, agenda, follower, completions);
         this.scheduler = new HubScheduler(loop, agenda, closing::isRequested);
+        this.details = new TaskDetails(store, loop);
+        this.health = new HealthProbes(
+                        builder,
+                        closing::isRequested,
+                        store,
+                        loop,
+                        dispatcher,
+                        registry,
+                        inbox,
+                        follower,
+                        observation.deaths())
+                .look();
+        closing.lastly(this::closeObservation);
+        measure();
+    }
+
+    /** What is asked how much there is. */
+    private void measure() {
+        Recording recording = observation.recording();
+        if (recording != null) {
+            recording.queue(status -> store.tasks().stats().count(status).orElse(0));
+            recording.gauge(VictorMeters.ATTEMPTS_RUNNING, () -> loop.running().size());
+            recording.gauge(VictorMeters.LEARNING_BEHIND, follower::behind);
+            recording.gauge(VictorMeters.SKILLS_STUCK, loop::stuckThreads);
+            recording.gauge(VictorMeters.TYPES_WAITING, () -> loop.waitingForSkill().size());
+        }
+    }
+
+    private void closeObservation() {
+        observation.close();
+        threads.closeEvents();
     }
 
     static Hub open(HubBuilder builder) {
         HubHome home = builder.inMemory ? HubHome.temporary() : HubHome.at(builder.home);
         HubThreads threads = new HubThreads(builder.threads, builder.executor);
         try {
-            Store store = HubStore.open(builder, home, threads);
+            Observation observation = Observation.of(builder, threads);
+            Store store = observation.watching(HubStore.open(builder, home, threads, observation.meters()));
             try {
-                VictorHub hub = new VictorHub(builder, home, threads, store);
+                VictorHub hub = new VictorHub(builder, home, threads, store, observation);
                 hub.start();
                 return hub;
             } catch (RuntimeException | Error e) {
+                observation.close();
                 store.close();
                 throw e;
             }
         } catch (RuntimeException | Error e) {
             threads.close(Duration.ZERO);
+            threads.closeEvents();
             home.close();
             throw e;
         }
@@ -196,6 +245,12 @@ final class VictorHub implements Hub {
     }
 
     @Override
+    public Optional<TaskDetail> task(String id) {
+        closing.requireStore();
+        return details.of(id);
+    }
+
+    @Override
     public TaskPage tasks(TaskQuery query) {
         return tasks().tasks(query);
     }
@@ -210,11 +265,16 @@ final class VictorHub implements Hub {
         closing.requireOpen();
         boolean cancelled = tasks().cancel(List.of(id)).get(0) == Outcome.RECORDED;
         if (cancelled) {
-            loop.cancel(id);
-            gate.wake();
-            follower.poke();
+            cancelled(List.of(id));
         }
         return cancelled;
+    }
+
+    /** Tasks that may run are cancelled in the store. */
+    private void cancelled(List<String> ids) {
+        loop.cancel(ids);
+        gate.wake();
+        follower.poke();
     }
 
     @Override
@@ -224,9 +284,9 @@ final class VictorHub implements Hub {
     }
 
     @Override
-    public int requeueAll(TaskQuery query) {
+    public Bulk bulk(TaskQuery query) {
         closing.requireOpen();
-        return DeadLetters.requeueAll(tasks(), query);
+        return new BulkChange(query, new HubBulk(this, store.tasks(), this::requireOpen, this::cancelled));
     }
 
     @Override
@@ -283,6 +343,16 @@ final class VictorHub implements Hub {
             return HubStatus.IDLE;
         }
         return loop.isPaused() ? HubStatus.PAUSED : HubStatus.ACTIVE;
+    }
+
+    @Override
+    public Health health() {
+        return health.look();
+    }
+
+    @Override
+    public Events events() {
+        return observation.feed().events();
     }
 
     @Override
@@ -385,6 +455,7 @@ final class VictorHub implements Hub {
         HubStatus now = status();
         HubStatus before = lastStatus.getAndSet(now);
         if (before != now) {
+            var unused = health.look(); // so that it knows since when
             listeners.tell(listener -> listener.statusChanged(before, now));
         }
     }
@@ -393,8 +464,13 @@ final class VictorHub implements Hub {
         listeners.tell(listener -> listener.inboxRead(report));
     }
 
+    private void pausesChanged() {
+        observation.feed().pausesChanged(loop::pauses);
+    }
+
     private void skillsChanged() {
         loop.skillsChanged();
+        observation.skillsChanged();
         listeners.tell(HubListener::skillsChanged);
     }
 

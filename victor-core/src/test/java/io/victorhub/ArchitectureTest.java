@@ -71,6 +71,8 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             entry("json", Set.of()),
             entry("statistics", Set.of()),
+            entry("metrics", Set.of("statistics")),
+            entry("broadcast", Set.of()),
             entry("journal", Set.of()),
             entry("store", Set.of("journal", "json", "store.known")),
             entry("store.known", Set.of("journal")),

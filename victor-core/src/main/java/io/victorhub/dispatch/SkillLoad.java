@@ -1,6 +1,8 @@
 package io.victorhub.dispatch;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -90,6 +92,20 @@ final class SkillLoad {
 
     boolean anyBroken() {
         return broken.get() > 0;
+    }
+
+    /** {@return the names of the skills whose breaker is open} */
+    Set<String> broken() {
+        if (!anyBroken()) {
+            return Set.of();
+        }
+        Set<String> names = new TreeSet<>();
+        loads.forEach((name, load) -> {
+            if (load.isBroken()) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     int stuck() {

@@ -173,6 +173,7 @@ final class FactReader {
         long place = number(",\"place\":");
         String parent = textIf(",\"parent\":");
         String batch = textIf(",\"batch\":");
+        long before = in.skip(",\"before\":") ? in.number() : Where.NOWHERE;
         List<Fact.Added> followUps = new ArrayList<>();
         if (in.skip(",\"followups\":[")) {
             do {
@@ -195,6 +196,7 @@ final class FactReader {
                 place,
                 parent,
                 batch,
+                before,
                 followUps,
                 entries(integer(",\"e\":")));
     }
