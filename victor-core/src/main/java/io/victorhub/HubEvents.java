@@ -60,8 +60,8 @@ final class HubEvents implements LoopEvents {
 
     @Override
     public void settled(Lease lease, Disposition disposition, LogEntry entry) {
-        follower.grew();
         observation.settled(entry, disposition);
+        follower.grew();
         if (disposition instanceof Disposition.Settled) {
             lease.submission().batch().ifPresent(batches::settled);
         }

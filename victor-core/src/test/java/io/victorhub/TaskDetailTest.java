@@ -16,6 +16,7 @@ import io.victorhub.spi.store.StoreFactory;
 import io.victorhub.spi.store.TaskStatus;
 import io.victorhub.testing.SettableClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -153,7 +154,7 @@ class TaskDetailTest {
     }
 
     private HubBuilder hub() {
-        return Hub.inMemory().discoverSkills(false).clock(clock);
+        return Hub.inMemory().discoverSkills(false).clock(clock).drainTimeout(Duration.ZERO);
     }
 
     private static WaitsFor waits(Hub hub, String id) {
