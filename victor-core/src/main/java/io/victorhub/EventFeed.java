@@ -31,8 +31,7 @@ final class EventFeed implements HubListener {
 
     EventFeed(Executor threads, InstantSource clock, LongConsumer dropped) {
         this.clock = clock;
-        this.broadcast = new Broadcast<>(
-                threads, lost -> new HubEvent.EventsLost(clock.instant(), lost), dropped);
+        this.broadcast = new Broadcast<>(threads, lost -> new HubEvent.EventsLost(clock.instant(), lost), dropped);
     }
 
     boolean isHeard() {
@@ -71,8 +70,8 @@ final class EventFeed implements HubListener {
 
     @Override
     public void attemptStarted(RunningTask task) {
-        broadcast.tell(new HubEvent.AttemptStarted(
-                clock.instant(), task.taskId(), task.type(), task.skill(), task.attempt()));
+        broadcast.tell(
+                new HubEvent.AttemptStarted(clock.instant(), task.taskId(), task.type(), task.skill(), task.attempt()));
     }
 
     @Override

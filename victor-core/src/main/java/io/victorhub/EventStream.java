@@ -7,8 +7,7 @@ import java.util.concurrent.Flow;
 import java.util.function.Predicate;
 
 /** How one subscribes to events: which ones, and how many may wait. */
-record EventStream(Broadcast<HubEvent> broadcast, int buffer, List<Class<? extends HubEvent>> kinds)
-        implements Events {
+record EventStream(Broadcast<HubEvent> broadcast, int buffer, List<Class<? extends HubEvent>> kinds) implements Events {
 
     private static final int LARGEST = 1_000_000;
 

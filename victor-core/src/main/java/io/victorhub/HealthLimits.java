@@ -22,7 +22,8 @@ public record HealthLimits(int deadLetters, Duration deadLettersWithin, long lea
     /** @throws IllegalArgumentException if one is out of its range */
     public HealthLimits {
         if (deadLetters < 1 || deadLetters > 100_000) {
-            throw new IllegalArgumentException("the limit of dead letters is " + deadLetters + "; it must be 1..100000");
+            throw new IllegalArgumentException(
+                    "the limit of dead letters is " + deadLetters + "; it must be 1..100000");
         }
         if (learningBehind < 1) {
             throw new IllegalArgumentException(

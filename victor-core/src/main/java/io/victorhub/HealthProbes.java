@@ -109,7 +109,8 @@ final class HealthProbes {
         if (running.size() < settings.workers) {
             return;
         }
-        Instant latest = running.stream().map(RunningTask::since).max(Instant::compareTo).orElse(now);
+        Instant latest =
+                running.stream().map(RunningTask::since).max(Instant::compareTo).orElse(now);
         if (latest.plus(settings.healthLimits.busyFor()).isBefore(now) && ready() > 0) {
             findings.add(
                     Code.WORKERS_BUSY,
@@ -137,10 +138,7 @@ final class HealthProbes {
         }
         loop.waitingForSkill()
                 .forEach((type, missing) -> findings.add(
-                        Code.WAITING_FOR_SKILL,
-                        type,
-                        "tasks of type " + type + " wait: " + missing,
-                        null));
+                        Code.WAITING_FOR_SKILL, type, "tasks of type " + type + " wait: " + missing, null));
     }
 
     private void deadLetters(Instant now, HealthLook.Findings findings) {

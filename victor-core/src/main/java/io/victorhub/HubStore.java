@@ -38,7 +38,13 @@ final class HubStore {
     static Store open(HubBuilder builder, HubHome home, HubThreads threads, Meters meters) {
         StoreFactory factory = builder.store == null ? byName(builder) : builder.store;
         return factory.open(new Lent(
-                home.store(), Stores.codec(), builder.clock, threads.daemons(), builder.node, builder.ageingStep, meters));
+                home.store(),
+                Stores.codec(),
+                builder.clock,
+                threads.daemons(),
+                builder.node,
+                builder.ageingStep,
+                meters));
     }
 
     private static StoreFactory byName(HubBuilder builder) {

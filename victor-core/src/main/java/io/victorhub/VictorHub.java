@@ -73,8 +73,7 @@ final class VictorHub implements Hub {
     private final ReentrantLock mode = new ReentrantLock(); // loop and inbox change together
     private final AtomicReference<HubStatus> lastStatus = new AtomicReference<>(HubStatus.IDLE);
 
-    private VictorHub(
-            HubBuilder builder, HubHome home, HubThreads threads, Store store, Observation observation) {
+    private VictorHub(HubBuilder builder, HubHome home, HubThreads threads, Store store, Observation observation) {
         this.settings = builder;
         this.home = home;
         this.threads = threads;
@@ -86,7 +85,8 @@ final class VictorHub implements Hub {
         Completions completions = new Completions(store.tasks());
         SelectionPolicy policy = builder.policy();
         this.follower = new LogFollower(
-                store.log(), new Learning(policy, reviewer, completions, listeners, observation, this::closedWithoutAttempt));
+                store.log(),
+                new Learning(policy, reviewer, completions, listeners, observation, this::closedWithoutAttempt));
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
         Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
@@ -95,18 +95,18 @@ final class VictorHub implements Hub {
         this.batches = new Batches(store, Stores.codec(), builder.clock, agenda::poke, this::batchEnded);
         agenda.add(batches);
         HubEvents events = new HubEvents(
-                observation,
-                listeners,
-                follower,
-                gate,
-                agenda,
-                batches,
-                this::statusMayDiffer,
-                this::pausesChanged);
+                observation, listeners, follower, gate, agenda, batches, this::statusMayDiffer, this::pausesChanged);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, events);
         this.atOnce = new AtOnce(store.tasks(), loop, follower::poke);
         this.intake = new Intake(
-                store.tasks(), loop, builder.authorizer, atOnce::isDoing, gate, this::waitsForRoom, completions, observation);
+                store.tasks(),
+                loop,
+                builder.authorizer,
+                atOnce::isDoing,
+                gate,
+                this::waitsForRoom,
+                completions,
+                observation);
         this.recurring = new Recurrences(
                 store,
                 Stores.codec(),
@@ -144,7 +144,8 @@ final class VictorHub implements Hub {
             recording.gauge(VictorMeters.ATTEMPTS_RUNNING, () -> loop.running().size());
             recording.gauge(VictorMeters.LEARNING_BEHIND, follower::behind);
             recording.gauge(VictorMeters.SKILLS_STUCK, loop::stuckThreads);
-            recording.gauge(VictorMeters.TYPES_WAITING, () -> loop.waitingForSkill().size());
+            recording.gauge(
+                    VictorMeters.TYPES_WAITING, () -> loop.waitingForSkill().size());
         }
     }
 

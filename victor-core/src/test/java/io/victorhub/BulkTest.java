@@ -92,7 +92,8 @@ class BulkTest {
             clock.advance(Duration.ofHours(1));
             submit(hub, "new", 2);
 
-            BulkResult result = hub.bulk(TaskQuery.all().submitted(Instant.MIN, clock.instant())).cancel();
+            BulkResult result = hub.bulk(TaskQuery.all().submitted(Instant.MIN, clock.instant()))
+                    .cancel();
 
             assertThat(result.changed()).isEqualTo(3);
             assertThat(hub.tasks(TaskQuery.waiting().types("new")).tasks()).hasSize(2);
@@ -101,14 +102,15 @@ class BulkTest {
 
     @Test
     void saysWhichCouldNotBeQueuedAnewAndWhy() {
-        LambdaSkill fails = LambdaSkill.of("fails", (task, context) -> Result.failure(Result.Reason.INVALID_INPUT, "no"));
+        LambdaSkill fails =
+                LambdaSkill.of("fails", (task, context) -> Result.failure(Result.Reason.INVALID_INPUT, "no"));
         try (Hub hub = hub().skill(fails).build()) {
             hub.enableAutonomousMode();
             IntStream.range(0, 3)
-                    .mapToObj(i -> hub.submit(Submission.builder(
-                                    Task.of("fails").id("t-" + i).build())
-                            .uniqueKey("k-" + i)
-                            .build()))
+                    .mapToObj(i -> hub.submit(
+                            Submission.builder(Task.of("fails").id("t-" + i).build())
+                                    .uniqueKey("k-" + i)
+                                    .build()))
                     .toList()
                     .forEach(task -> task.completion().toCompletableFuture().join());
             hub.disableAutonomousMode();
@@ -131,14 +133,16 @@ class BulkTest {
     void releasesWhatIsHeld() {
         try (Hub hub = hub().build()) {
             IntStream.range(0, 5)
-                    .forEach(i -> hub.submit(Submission.builder(
-                                    Task.of("mail").id("h-" + i).build())
-                            .held(true)
-                            .build()));
+                    .forEach(i -> hub.submit(
+                            Submission.builder(Task.of("mail").id("h-" + i).build())
+                                    .held(true)
+                                    .build()));
             submit(hub, "mail", 2);
 
-            assertThat(hub.bulk(TaskQuery.all().types("mail")).release().changed()).isEqualTo(5);
-            assertThat(hub.tasks(TaskQuery.all().status(TaskStatus.READY)).tasks()).hasSize(7);
+            assertThat(hub.bulk(TaskQuery.all().types("mail")).release().changed())
+                    .isEqualTo(5);
+            assertThat(hub.tasks(TaskQuery.all().status(TaskStatus.READY)).tasks())
+                    .hasSize(7);
         }
     }
 

@@ -209,7 +209,9 @@ class HealthTest {
         });
         try (Hub hub = hub().skill(slow).workers(2).build()) {
             hub.enableAutonomousMode();
-            hub.submitAll(List.of(Submission.of(Task.of("slow").build()), Submission.of(Task.of("slow").build())));
+            hub.submitAll(List.of(
+                    Submission.of(Task.of("slow").build()),
+                    Submission.of(Task.of("slow").build())));
             began.await();
             Instant since = clock.instant();
             clock.advance(Duration.ofMinutes(11));
@@ -217,7 +219,8 @@ class HealthTest {
 
             hub.submit(task("waits"));
 
-            assertThat(hub.health().reason(Code.WORKERS_BUSY).orElseThrow().since()).isEqualTo(since);
+            assertThat(hub.health().reason(Code.WORKERS_BUSY).orElseThrow().since())
+                    .isEqualTo(since);
         } finally {
             ends.countDown();
         }
@@ -314,7 +317,9 @@ class HealthTest {
             hub.submit(task("first"));
             learning.await();
 
-            hub.submitAll(IntStream.range(0, 20).mapToObj(i -> Submission.of(task("t-" + i))).toList());
+            hub.submitAll(IntStream.range(0, 20)
+                    .mapToObj(i -> Submission.of(task("t-" + i)))
+                    .toList());
 
             await().until(() -> codes(hub).contains(Code.LEARNING_BEHIND));
             goesOn.countDown();

@@ -99,7 +99,9 @@ class HubEventsTest {
     void tellsOnlyWhatIsAskedFor() {
         Listener some = new Listener(Long.MAX_VALUE);
         try (Hub hub = hub().build()) {
-            hub.events().only(HubEvent.PausesChanged.class, HubEvent.TaskDied.class).subscribe(some);
+            hub.events()
+                    .only(HubEvent.PausesChanged.class, HubEvent.TaskDied.class)
+                    .subscribe(some);
             hub.submit(submission("a"));
             hub.scheduler().pause();
 
@@ -114,7 +116,8 @@ class HubEventsTest {
         Listener slow = new Listener(0);
         try (Hub hub = hub().meters(meters).build()) {
             hub.events().buffer(10).subscribe(slow);
-            hub.submitAll(IntStream.range(0, 30).mapToObj(i -> submission("t-" + i)).toList());
+            hub.submitAll(
+                    IntStream.range(0, 30).mapToObj(i -> submission("t-" + i)).toList());
 
             slow.subscription().request(2);
 
@@ -148,7 +151,8 @@ class HubEventsTest {
             });
             hub.events().subscribe(good);
             hub.enableAutonomousMode();
-            hub.submitAll(IntStream.range(0, 50).mapToObj(i -> submission("t-" + i)).toList());
+            hub.submitAll(
+                    IntStream.range(0, 50).mapToObj(i -> submission("t-" + i)).toList());
 
             await().until(() -> good.of(HubEvent.TaskSettled.class).size() == 50);
         } finally {

@@ -54,7 +54,9 @@ class HubMetersTest {
                 .meters(meters)
                 .build()) {
             hub.submitAll(List.of(submission("good"), submission("fails"), submission("follows"), submission("good")));
-            hub.submit(Submission.builder(Task.of("work").id("held").build()).held(true).build());
+            hub.submit(Submission.builder(Task.of("work").id("held").build())
+                    .held(true)
+                    .build());
             hub.cancel("held");
             assertThat(depth("ready")).isEqualTo(3);
             assertThat(count(VictorMeters.TASKS_REFUSED, "work", "known")).isEqualTo(1);
@@ -68,7 +70,8 @@ class HubMetersTest {
             assertThat(count(VictorMeters.TASKS_SETTLED, "work", "cancelled")).isEqualTo(1);
             assertThat(count(VictorMeters.TASKS_RETRIED, "work", "unavailable")).isEqualTo(2);
             assertThat(count(VictorMeters.ATTEMPTS, "work", "work", "success")).isEqualTo(3);
-            assertThat(count(VictorMeters.ATTEMPTS, "work", "work", "unavailable")).isEqualTo(3);
+            assertThat(count(VictorMeters.ATTEMPTS, "work", "work", "unavailable"))
+                    .isEqualTo(3);
             assertThat(count(VictorMeters.ATTEMPT_DURATION, "work", "work")).isEqualTo(6);
             assertThat(count(VictorMeters.ATTEMPT_WAIT, "work")).isEqualTo(6);
             assertThat(count(VictorMeters.STORE_LEASES)).isEqualTo(6);
@@ -89,9 +92,8 @@ class HubMetersTest {
                 .discoverSkills(false)
                 .store(store)
                 .queueLimit(1, WhenFull.REJECT)
-                .authorizer((submission, source) -> submission.task().id().equals("bad")
-                        ? Optional.of("it is bad")
-                        : Optional.empty())
+                .authorizer((submission, source) ->
+                        submission.task().id().equals("bad") ? Optional.of("it is bad") : Optional.empty())
                 .meters(meters)
                 .build()) {
             hub.submitAll(List.of(submission("bad"), submission("first"), submission("no-room")));

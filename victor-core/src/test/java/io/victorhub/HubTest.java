@@ -212,7 +212,9 @@ class HubTest {
             assertThat(hub.tasks(TaskQuery.deadLetters()).tasks())
                     .extracting(TaskState::id)
                     .containsExactly("t-3");
-            assertThat(hub.bulk(TaskQuery.deadLetters().types("other")).requeue().matched())
+            assertThat(hub.bulk(TaskQuery.deadLetters().types("other"))
+                            .requeue()
+                            .matched())
                     .isZero();
         }
     }

@@ -39,7 +39,11 @@ class TaskDetailTest {
 
     @Test
     void tellsEachAttemptOfAllRoundsWithWhatItsSkillLoggedAlsoAfterARestart() {
-        try (Hub hub = Hub.at(folder).discoverSkills(false).skill(FAILS).retry(RetryPolicy.immediate(2)).build()) {
+        try (Hub hub = Hub.at(folder)
+                .discoverSkills(false)
+                .skill(FAILS)
+                .retry(RetryPolicy.immediate(2))
+                .build()) {
             hub.enableAutonomousMode();
             done(hub.submit(Task.of("fails").id("a").build()));
             done(hub.submit(Task.of("fails").id("b").build()));
@@ -108,7 +112,9 @@ class TaskDetailTest {
     void tellsWhatATaskWaitsFor() {
         LambdaSkill work = LambdaSkill.of("work", (task, context) -> Result.success(1));
         try (Hub hub = hub().skill(work).build()) {
-            hub.submit(Submission.builder(Task.of("work").id("held").build()).held(true).build());
+            hub.submit(Submission.builder(Task.of("work").id("held").build())
+                    .held(true)
+                    .build());
             hub.submit(Submission.builder(Task.of("work").id("later").build())
                     .notBefore(clock.instant().plusSeconds(60))
                     .build());
@@ -141,7 +147,10 @@ class TaskDetailTest {
     void readsTheLogWhereTheStoreCannotFindEntries() {
         UnreliableStore store = new UnreliableStore();
         StoreFactory forgetful = store.without("entries", Optional.empty());
-        try (Hub hub = hub().store(forgetful).skill(FAILS).retry(RetryPolicy.immediate(3)).build()) {
+        try (Hub hub = hub().store(forgetful)
+                .skill(FAILS)
+                .retry(RetryPolicy.immediate(3))
+                .build()) {
             hub.enableAutonomousMode();
             done(hub.submit(Task.of("fails").id("a").build()));
             done(hub.submit(Task.of("fails").id("b").build()));

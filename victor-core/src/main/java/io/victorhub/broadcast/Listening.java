@@ -210,7 +210,10 @@ final class Listening<T> implements Flow.Subscription {
     private void thrown(Flow.Subscriber<? super T> whom, Throwable thrown) {
         cancel();
         try {
-            log.warn("subscriber {} threw; it hears nothing more", whom.getClass().getName(), thrown);
+            log.warn(
+                    "subscriber {} threw; it hears nothing more",
+                    whom.getClass().getName(),
+                    thrown);
         } catch (RuntimeException | Error e) {
             log.warn(
                     "subscriber {} threw a {} that cannot be printed; it hears nothing more",

@@ -43,7 +43,15 @@ public record JournalSettings(
     /** {@return segments of 32 MiB, a reserve of 4 MiB, forced within 2 ms, in the files of the system} */
     public static JournalSettings of(InstantSource clock, ZoneId zone, ThreadFactory threads) {
         return new JournalSettings(
-                32 << 20, 4 << 20, Duration.ofMillis(2), clock, zone, threads, broken -> {}, JournalFiles.real(), Meters.none());
+                32 << 20,
+                4 << 20,
+                Duration.ofMillis(2),
+                clock,
+                zone,
+                threads,
+                broken -> {},
+                JournalFiles.real(),
+                Meters.none());
     }
 
     /** {@return these with segments of another length} */
@@ -68,11 +76,13 @@ public record JournalSettings(
 
     /** {@return these with somebody who counts} */
     public JournalSettings withMeters(Meters others) {
-        return new JournalSettings(segmentBytes, reserveBytes, forceWithin, clock, zone, threads, onBroken, files, others);
+        return new JournalSettings(
+                segmentBytes, reserveBytes, forceWithin, clock, zone, threads, onBroken, files, others);
     }
 
     /** {@return these over other files} */
     public JournalSettings withFiles(JournalFiles other) {
-        return new JournalSettings(segmentBytes, reserveBytes, forceWithin, clock, zone, threads, onBroken, other, meters);
+        return new JournalSettings(
+                segmentBytes, reserveBytes, forceWithin, clock, zone, threads, onBroken, other, meters);
     }
 }

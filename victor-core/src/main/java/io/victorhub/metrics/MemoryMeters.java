@@ -61,8 +61,9 @@ public final class MemoryMeters implements Meters {
         counters.forEach((key, adder) -> all.add(new Reading.Count(key.meter, key.values, adder.sum())));
         timers.forEach((key, histogram) -> all.add(times(key, histogram.spread())));
         gauges.forEach((key, now) -> all.add(new Reading.Level(key.meter, key.values, now.getAsDouble())));
-        all.sort(Comparator.<Reading, String>comparing(reading -> reading.meter().name())
-                .thenComparing(reading -> String.join("\0", reading.values())));
+        all.sort(
+                Comparator.<Reading, String>comparing(reading -> reading.meter().name())
+                        .thenComparing(reading -> String.join("\0", reading.values())));
         return new Snapshot(all);
     }
 

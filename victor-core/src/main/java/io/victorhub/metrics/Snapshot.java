@@ -20,7 +20,9 @@ public record Snapshot(List<Reading> readings) {
 
     /** {@return what a meter says, one for each of its tags; none if it was never used} */
     public List<Reading> of(Meter meter) {
-        return readings.stream().filter(reading -> reading.meter().equals(meter)).toList();
+        return readings.stream()
+                .filter(reading -> reading.meter().equals(meter))
+                .toList();
     }
 
     /**

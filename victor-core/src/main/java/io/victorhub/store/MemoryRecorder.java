@@ -156,7 +156,9 @@ final class MemoryRecorder implements Recorder {
                 return new Told(entries, Where.NOWHERE);
             }
             Fact.Ended end = log.get((int) (place - dropped)).end();
-            for (long i = place - 1; i >= dropped && end == log.get((int) (i - dropped)).end(); i--) {
+            for (long i = place - 1;
+                    i >= dropped && end == log.get((int) (i - dropped)).end();
+                    i--) {
                 entries.add(0, entry(i));
             }
             return new Told(entries, end == null ? Where.NOWHERE : end.before());

@@ -74,6 +74,11 @@ public final class Stores {
         EnumSet<Capability> declared = EnumSet.complementOf(
                 EnumSet.of(Capability.LEASE_EXPIRY, Capability.DURABLE, Capability.POWER_CUT_SAFE));
         return new LedgerStore(
-                ledger, new StoreCapabilities(declared, Duration.ZERO), maxSubmissionBytes, List::of, () -> {}, () -> {});
+                ledger,
+                new StoreCapabilities(declared, Duration.ZERO),
+                maxSubmissionBytes,
+                List::of,
+                () -> {},
+                () -> {});
     }
 }

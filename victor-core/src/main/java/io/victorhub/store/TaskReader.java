@@ -205,7 +205,10 @@ final class TaskReader {
     private static boolean hasSkill(TaskState state, String skill) {
         return skill.isEmpty()
                 || state.last().orElse(null) instanceof Execution execution
-                        && execution.skill().filter(one -> one.name().equals(skill)).isPresent();
+                        && execution
+                                .skill()
+                                .filter(one -> one.name().equals(skill))
+                                .isPresent();
     }
 
     private Optional<Recorder.Kept> kept(Seen seen) {

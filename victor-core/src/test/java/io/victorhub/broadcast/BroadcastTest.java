@@ -171,7 +171,9 @@ class BroadcastTest {
             recorder.request(1);
             work();
 
-            assertThat(recorder.failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3.9");
+            assertThat(recorder.failure)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("3.9");
             assertThat(recorder.heard).isEmpty();
             assertThat(recorder.completed).isZero();
             assertThat(broadcast.isHeard()).isFalse();

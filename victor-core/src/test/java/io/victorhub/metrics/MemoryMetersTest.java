@@ -26,7 +26,8 @@ class MemoryMetersTest {
         assertThat(now.count(VictorMeters.TASKS_SETTLED, "mail")).isEqualTo(4);
         assertThat(now.count(VictorMeters.TASKS_SETTLED, "mail", "done")).isEqualTo(3);
         assertThat(now.count(VictorMeters.TASKS_SETTLED, "nobody")).isZero();
-        assertThat(now.of(VictorMeters.TASKS_SETTLED).get(0).tags()).isEqualTo(Map.of("type", "mail", "status", "dead"));
+        assertThat(now.of(VictorMeters.TASKS_SETTLED).get(0).tags())
+                .isEqualTo(Map.of("type", "mail", "status", "dead"));
     }
 
     @Test
@@ -42,7 +43,8 @@ class MemoryMetersTest {
         Meters.Timer timer = meters.timer(VictorMeters.JOURNAL_FORCE);
         LongStream.rangeClosed(1, 100).forEach(i -> timer.record(i * 1_000_000));
 
-        Reading.Times times = (Reading.Times) meters.snapshot().of(VictorMeters.JOURNAL_FORCE).get(0);
+        Reading.Times times =
+                (Reading.Times) meters.snapshot().of(VictorMeters.JOURNAL_FORCE).get(0);
 
         assertThat(times.count()).isEqualTo(100);
         assertThat(times.totalNanos()).isEqualTo(5_050_000_000L);

@@ -76,7 +76,8 @@ class SharedHistogramProperties {
         }
 
         assertThat(histogram.spread().count()).isEqualTo(80_000);
-        assertThat(histogram.spread().sum()).isEqualTo(LongStream.range(0, 80_000).sum());
+        assertThat(histogram.spread().sum())
+                .isEqualTo(LongStream.range(0, 80_000).sum());
         assertThat(histogram.spread().max()).isEqualTo(79_999);
     }
 

@@ -45,12 +45,11 @@ final class TypeFigures {
     TypeFigures(Meters meters, String type, AtomicInteger pairs) {
         this.submitted = meters.counter(VictorMeters.TASKS_SUBMITTED, type);
         this.wait = meters.timer(VictorMeters.ATTEMPT_WAIT, type);
-        this.refused = new PerEnum<>(
-                Refusal.class, why -> meters.counter(VictorMeters.TASKS_REFUSED, type, text(why)));
+        this.refused = new PerEnum<>(Refusal.class, why -> meters.counter(VictorMeters.TASKS_REFUSED, type, text(why)));
         this.settled = new PerEnum<>(
                 TaskStatus.class, status -> meters.counter(VictorMeters.TASKS_SETTLED, type, text(status)));
-        this.retried = new PerEnum<>(
-                Reason.class, reason -> meters.counter(VictorMeters.TASKS_RETRIED, type, text(reason)));
+        this.retried =
+                new PerEnum<>(Reason.class, reason -> meters.counter(VictorMeters.TASKS_RETRIED, type, text(reason)));
         this.skills = new Bounded<>(pairs, skill -> new PairFigures(meters, type, skill));
     }
 

@@ -38,11 +38,15 @@ class RecordingTest {
 
         var now = meters.snapshot();
 
-        assertThat(now.count(VictorMeters.ATTEMPTS, "mail", "mailer", "success")).isEqualTo(1);
-        assertThat(now.count(VictorMeters.ATTEMPTS, "mail", "mailer", "rate_limited")).isEqualTo(1);
+        assertThat(now.count(VictorMeters.ATTEMPTS, "mail", "mailer", "success"))
+                .isEqualTo(1);
+        assertThat(now.count(VictorMeters.ATTEMPTS, "mail", "mailer", "rate_limited"))
+                .isEqualTo(1);
         assertThat(now.count(VictorMeters.TASKS_SETTLED, "mail", "done")).isEqualTo(1);
-        assertThat(now.count(VictorMeters.TASKS_RETRIED, "mail", "rate_limited")).isEqualTo(1);
-        Reading.Times took = (Reading.Times) now.of(VictorMeters.ATTEMPT_DURATION).get(0);
+        assertThat(now.count(VictorMeters.TASKS_RETRIED, "mail", "rate_limited"))
+                .isEqualTo(1);
+        Reading.Times took =
+                (Reading.Times) now.of(VictorMeters.ATTEMPT_DURATION).get(0);
         assertThat(took.values()).containsExactly("mail", "mailer");
         assertThat(took.totalNanos()).isEqualTo(30_000_000);
         Reading.Times waited = (Reading.Times) now.of(VictorMeters.ATTEMPT_WAIT).get(0);

@@ -60,12 +60,12 @@ public final class VictorMeters {
             "Attempts that ended: `success`, `partial`, or the reason why not, such as `skill_error`.");
 
     /** How long attempts take. */
-    public static final Meter ATTEMPT_DURATION = timer(
-            "victor.attempt.duration", List.of("type", "skill"), "From the call of the skill to its end.");
+    public static final Meter ATTEMPT_DURATION =
+            timer("victor.attempt.duration", List.of("type", "skill"), "From the call of the skill to its end.");
 
     /** How long tasks wait for an attempt. */
-    public static final Meter ATTEMPT_WAIT =
-            timer("victor.attempt.wait", List.of("type"), "From when a task could start to when its attempt was planned.");
+    public static final Meter ATTEMPT_WAIT = timer(
+            "victor.attempt.wait", List.of("type"), "From when a task could start to when its attempt was planned.");
 
     /** Attempts that are under way. */
     public static final Meter ATTEMPTS_RUNNING =
@@ -102,7 +102,10 @@ public final class VictorMeters {
 
     /** How far learning is behind. */
     public static final Meter LEARNING_BEHIND = gauge(
-            "victor.learning.behind", "entries", List.of(), "Entries of the log that were not learned from yet, about.");
+            "victor.learning.behind",
+            "entries",
+            List.of(),
+            "Entries of the log that were not learned from yet, about.");
 
     /** Events that nobody got. */
     public static final Meter EVENTS_DROPPED = counter(
@@ -117,7 +120,10 @@ public final class VictorMeters {
 
     /** Threads that do not come back. */
     public static final Meter SKILLS_STUCK = gauge(
-            "victor.skills.stuck", "threads", List.of(), "Threads that are lost to skills which ignored their interruption.");
+            "victor.skills.stuck",
+            "threads",
+            List.of(),
+            "Threads that are lost to skills which ignored their interruption.");
 
     /** Types that wait. */
     public static final Meter TYPES_WAITING =
