@@ -9,6 +9,7 @@ module io.victorhub.core {
     exports io.victorhub.audit;
     exports io.victorhub.dashboard;
     exports io.victorhub.history;
+    exports io.victorhub.metrics;
     exports io.victorhub.registry;
     exports io.victorhub.review;
     exports io.victorhub.routing;
@@ -16,5 +17,6 @@ module io.victorhub.core {
     exports io.victorhub.store;
 
     uses io.victorhub.spi.Skill;
+    uses io.victorhub.spi.meter.Meters;
     uses io.victorhub.spi.store.StoreFactory;
 }

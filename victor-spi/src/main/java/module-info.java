@@ -3,5 +3,6 @@ module io.victorhub.spi {
     requires static org.jspecify; // not transitive: hosts need not have it
 
     exports io.victorhub.spi;
+    exports io.victorhub.spi.meter;
     exports io.victorhub.spi.store;
 }

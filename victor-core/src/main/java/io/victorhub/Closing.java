@@ -45,6 +45,7 @@ final class Closing {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable PluginWatch plugins;
     private volatile @Nullable Thread following;
+    private volatile Runnable lastWords = () -> {};
 
     Closing(
             HubBuilder settings,
@@ -103,6 +104,11 @@ final class Closing {
     /** Hands over the thread that follows the log. */
     void follow(Thread thread) {
         following = thread;
+    }
+
+    /** Hands over what is told and measured last. */
+    void lastly(Runnable action) {
+        lastWords = action;
     }
 
     boolean isRequested() {
@@ -172,6 +178,7 @@ final class Closing {
             }
             step("those who wait", completions::close);
             step("the budgets", budgets::save);
+            step("what is told last", () -> lastWords.run());
             step("the store", store::close);
             step("the audit", audit::close);
             step("the home", home::close);

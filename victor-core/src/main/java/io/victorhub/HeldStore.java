@@ -1,5 +1,6 @@
 package io.victorhub;
 
+import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.ExecutionLog;
 import io.victorhub.spi.store.Lease;
@@ -11,6 +12,7 @@ import io.victorhub.spi.store.StateStore;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.StoreCapabilities;
 import io.victorhub.spi.store.StoreStats;
+import io.victorhub.spi.store.StoreTrouble;
 import io.victorhub.spi.store.Submitted;
 import io.victorhub.spi.store.Subscription;
 import io.victorhub.spi.store.TaskPage;
@@ -58,6 +60,11 @@ final class HeldStore implements Store {
     @Override
     public StateStore state() {
         return store.state();
+    }
+
+    @Override
+    public List<StoreTrouble> troubles() {
+        return store.troubles();
     }
 
     @Override
@@ -191,6 +198,11 @@ final class HeldStore implements Store {
         @Override
         public TaskPage tasks(TaskQuery query) {
             return tasks.tasks(query);
+        }
+
+        @Override
+        public Optional<List<LogEntry>> entries(String id, int max) {
+            return tasks.entries(id, max);
         }
 
         @Override

@@ -19,6 +19,7 @@ final class HostClock implements InstantSource {
     private final InstantSource otherwise;
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile @Nullable Instant last;
+    private volatile boolean failing;
 
     /** @param otherwise tells the time while the host's clock has told none */
     HostClock(InstantSource clock, InstantSource otherwise) {
@@ -32,6 +33,9 @@ final class HostClock implements InstantSource {
             @Nullable Instant now = clock.instant();
             if (now != null) {
                 last = now;
+                if (failing) {
+                    failing = false;
+                }
                 return now;
             }
             warn(null);
@@ -45,7 +49,13 @@ final class HostClock implements InstantSource {
         return told == null ? otherwise.instant() : told;
     }
 
+    /** {@return whether it did not tell the time when it was asked last} */
+    boolean isFailing() {
+        return failing;
+    }
+
     private void warn(@Nullable Throwable thrown) {
+        failing = true;
         if (warned.compareAndSet(false, true)) {
             log.warn(
                     "the host's clock {} does not tell the time; until it does, it is what it told last",

@@ -131,8 +131,22 @@ public interface Hub extends AutoCloseable {
     /** {@return the task of that id at this moment; empty if there is none, or its log is no longer kept} */
     Optional<TaskState> find(String id);
 
-    /** {@return a page of tasks in the order of submission; dead letters are a query} */
+    /**
+     * {@return all that is known of a task: where it stands, each attempt with what its skill logged, and what it waits for; empty if
+     * there is none, or its log is no longer kept} Our stores read one record for each entry; others may read the whole log.
+     */
+    Optional<TaskDetail> task(String id);
+
+    /**
+     * {@return a page of tasks in the order of submission; dead letters are a query} What waits, runs, or is dead is in memory, and
+     * looked through a thousand at a time; what is settled for good is read from those files of the journal in which tasks of that
+     * age ended. Of each task that has the right status, type, and time of settlement what was submitted is read, for the text and
+     * the time of submission, and the latest entry of the log, for the skill.
+     */
     TaskPage tasks(TaskQuery query);
+
+    /** {@return what can be done to all tasks that a query finds: cancel, requeue, release; or only be counted} */
+    Bulk bulk(TaskQuery query);
 
     /** {@return a handle of a task that was submitted before, by whomever; its {@code submitted()} is known} */
     TaskHandle handle(String id);
@@ -150,16 +164,6 @@ public interface Hub extends AutoCloseable {
      * @return whether it was a dead letter
      */
     boolean requeue(String id);
-
-    /**
-     * Queues all dead letters anew that a query finds, such as {@code TaskQuery.deadLetters().types("mail")}: page by page
-     * of the query's size, each page with one write. Those whose unique key a live task has are passed over.
-     *
-     * @param query whatever its statuses, dead letters are meant
-     * @return how many were queued anew
-     * @throws StorageException if they cannot be kept; the pages before were queued anew
-     */
-    int requeueAll(TaskQuery query);
 
     /**
      * Lets a held task run.
@@ -182,6 +186,12 @@ public interface Hub extends AutoCloseable {
 
     /** {@return what it is doing as a whole} */
     HubStatus status();
+
+    /** {@return whether it is well, and if not, why} Cheap; from any thread, at any time, also when it is closed. */
+    Health health();
+
+    /** {@return what happens from now on, to subscribe to} */
+    Events events();
 
     /**
      * Reads the inbox now, instead of at the next event or interval. Does not wait for room in the queue: what there is none

@@ -11,6 +11,7 @@ import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.meter.Meters;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.StoreFactory;
 import io.victorhub.store.Durability;
@@ -76,6 +77,7 @@ public final class HubBuilder {
     int maxSubmissionBytes = Stores.DEFAULT_MAX_SUBMISSION_BYTES;
     Durability durability = Durability.SYNC;
     boolean strictAck;
+    HealthLimits healthLimits = HealthLimits.DEFAULT;
     LogRetention logRetention = LogRetention.FOREVER;
     int maxResultBytes = 1 << 20;
 
@@ -92,6 +94,8 @@ public final class HubBuilder {
     @Nullable String storeName;
 
     @Nullable SelectionPolicy policy;
+
+    @Nullable Meters meters;
 
     Authorizer authorizer = (submission, source) -> Optional.empty();
     SkillSettings settings = SkillSettings.none();
@@ -326,6 +330,21 @@ public final class HubBuilder {
     /** Adds somebody who hears what happens. */
     public HubBuilder listener(HubListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Sets where figures go, such as a {@link io.victorhub.metrics.MemoryMeters}; default: what {@link java.util.ServiceLoader}
+     * finds, and if there is nothing, the hub does not measure.
+     */
+    public HubBuilder meters(Meters meters) {
+        this.meters = Objects.requireNonNull(meters, "meters");
+        return this;
+    }
+
+    /** Sets from when on {@link Hub#health()} says that something is wrong; default {@link HealthLimits#DEFAULT}. */
+    public HubBuilder healthLimits(HealthLimits limits) {
+        this.healthLimits = Objects.requireNonNull(limits, "limits");
         return this;
     }
 

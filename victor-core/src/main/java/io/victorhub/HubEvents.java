@@ -7,9 +7,11 @@ import io.victorhub.scheduling.loop.LoopEvents;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.SkillRef;
+import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,26 +21,32 @@ final class HubEvents implements LoopEvents {
 
     private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
+    private final Observation observation;
     private final Listeners listeners;
     private final LogFollower follower;
     private final QueueGate gate;
     private final Agenda agenda;
     private final Batches batches;
     private final Runnable statusMayDiffer;
+    private final Runnable pausesMayDiffer;
 
     HubEvents(
+            Observation observation,
             Listeners listeners,
             LogFollower follower,
             QueueGate gate,
             Agenda agenda,
             Batches batches,
-            Runnable statusMayDiffer) {
+            Runnable statusMayDiffer,
+            Runnable pausesMayDiffer) {
+        this.observation = observation;
         this.listeners = listeners;
         this.follower = follower;
         this.gate = gate;
         this.agenda = agenda;
         this.batches = batches;
         this.statusMayDiffer = statusMayDiffer;
+        this.pausesMayDiffer = pausesMayDiffer;
     }
 
     @Override
@@ -52,6 +60,7 @@ final class HubEvents implements LoopEvents {
 
     @Override
     public void settled(Lease lease, Disposition disposition, LogEntry entry) {
+        observation.settled(entry, disposition);
         follower.grew();
         if (disposition instanceof Disposition.Settled) {
             lease.submission().batch().ifPresent(batches::settled);
@@ -113,6 +122,7 @@ final class HubEvents implements LoopEvents {
 
     @Override
     public void storageTrouble(StorageException trouble) {
+        observation.storageTrouble();
         log.warn("the store keeps nothing now; tasks are refused, and results are tried again until it does", trouble);
         listeners.tell(listener -> listener.storageTrouble(trouble));
         statusMayDiffer.run();
@@ -127,7 +137,13 @@ final class HubEvents implements LoopEvents {
     }
 
     @Override
+    public void followedUp(List<Submission> followUps) {
+        observation.followedUp(followUps);
+    }
+
+    @Override
     public void pausesChanged() {
+        pausesMayDiffer.run();
         statusMayDiffer.run();
         agenda.poke();
     }

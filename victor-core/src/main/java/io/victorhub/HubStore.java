@@ -1,5 +1,6 @@
 package io.victorhub;
 
+import io.victorhub.spi.meter.Meters;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.StoreCodec;
@@ -25,7 +26,8 @@ final class HubStore {
             InstantSource clock,
             ThreadFactory threads,
             String node,
-            Duration ageingStep)
+            Duration ageingStep,
+            Meters meters)
             implements StoreContext {}
 
     private static final String EMBEDDED = "embedded";
@@ -33,10 +35,16 @@ final class HubStore {
 
     private HubStore() {}
 
-    static Store open(HubBuilder builder, HubHome home, HubThreads threads) {
+    static Store open(HubBuilder builder, HubHome home, HubThreads threads, Meters meters) {
         StoreFactory factory = builder.store == null ? byName(builder) : builder.store;
         return factory.open(new Lent(
-                home.store(), Stores.codec(), builder.clock, threads.daemons(), builder.node, builder.ageingStep));
+                home.store(),
+                Stores.codec(),
+                builder.clock,
+                threads.daemons(),
+                builder.node,
+                builder.ageingStep,
+                meters));
     }
 
     private static StoreFactory byName(HubBuilder builder) {
@@ -60,7 +68,8 @@ final class HubStore {
                 + ", and each jar with a store that is put on the class or module path adds its own");
     }
 
-    private static ClassLoader loader(HubBuilder builder) {
+    /** {@return where what is found by its service is looked for} */
+    static ClassLoader loader(HubBuilder builder) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader given = builder.classLoader == null ? context : builder.classLoader;
         return given == null ? ClassLoader.getSystemClassLoader() : given;

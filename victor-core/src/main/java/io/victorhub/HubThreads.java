@@ -24,6 +24,7 @@ final class HubThreads {
     private final @Nullable ExecutorService pool; // null if the host gave an executor
     private final Executor workers;
     private final ExecutorService askers;
+    private final ExecutorService events;
 
     HubThreads(@Nullable ThreadFactory given, @Nullable Executor executor) {
         this.daemons = marking(given == null ? HubThreads::daemon : given);
@@ -33,6 +34,7 @@ final class HubThreads {
         this.pool = executor == null ? pool(numbered("victor-worker-")) : null;
         this.workers = executor == null ? pool() : executor;
         this.askers = pool(numbered("victor-asker-"));
+        this.events = pool(numbered("victor-events-"));
     }
 
     /** {@return what makes threads that do not keep the process alive} */
@@ -57,6 +59,16 @@ final class HubThreads {
     /** {@return where skills are asked whether they want a task} */
     Executor askers() {
         return askers;
+    }
+
+    /** {@return where those who have subscribed to events are told; ends after all others, with {@link #closeEvents}} */
+    Executor events() {
+        return events;
+    }
+
+    /** What was begun to be told is told. */
+    void closeEvents() {
+        events.shutdown();
     }
 
     /** Starts a thread of that name now. */

@@ -1,5 +1,6 @@
 package io.victorhub;
 
+import io.victorhub.metrics.recording.Refusal;
 import io.victorhub.scheduling.loop.WorkLoop;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.StorageException;
@@ -30,6 +31,7 @@ final class Intake {
     private final QueueGate gate;
     private final BooleanSupplier waits;
     private final Completions completions;
+    private final Observation observation;
 
     /**
      * @param beingDone tells of the ids that are done at once now, which nobody may queue meanwhile
@@ -42,7 +44,8 @@ final class Intake {
             Predicate<String> beingDone,
             QueueGate gate,
             BooleanSupplier waits,
-            Completions completions) {
+            Completions completions,
+            Observation observation) {
         this.tasks = tasks;
         this.loop = loop;
         this.authorizer = authorizer;
@@ -50,6 +53,7 @@ final class Intake {
         this.gate = gate;
         this.waits = waits;
         this.completions = completions;
+        this.observation = observation;
     }
 
     /**
@@ -60,6 +64,7 @@ final class Intake {
      */
     Submitted submit(Submission submission) {
         refusalNow(submission, Authorizer.Source.HOST).ifPresent(why -> {
+            observation.refused(submission, Refusal.RULE);
             throw new IllegalArgumentException(why);
         });
         List<Submitted> entered = enter(List.of(withContext(submission)), waits);
@@ -113,6 +118,8 @@ final class Intake {
             refusals.add(refusal);
             if (refusal.isEmpty()) {
                 allowed.add(withContext(submission));
+            } else {
+                observation.refused(submission, Refusal.RULE);
             }
         }
         Iterator<Submitted> entered = enter(allowed, goesOn).iterator();
@@ -194,8 +201,10 @@ final class Intake {
     private Submitted outside(Submission submission) {
         String id = submission.task().id();
         if (tasks.find(id).isPresent()) {
+            observation.refused(submission, Refusal.KNOWN);
             return new Submitted.Known(id);
         }
+        observation.refused(submission, Refusal.FULL);
         return new Submitted.Refused(id, gate.full(id, Thread.currentThread().isInterrupted()));
     }
 

@@ -19,6 +19,7 @@ final class Learning implements LogFollower.Learner {
     private final Budgets budgets;
     private final Completions completions;
     private final Listeners listeners;
+    private final Observation observation;
     private final Runnable closedWithoutAttempt;
     private boolean warned; // the follower's lock guards it
 
@@ -29,12 +30,14 @@ final class Learning implements LogFollower.Learner {
             Budgets budgets,
             Completions completions,
             Listeners listeners,
+            Observation observation,
             Runnable closedWithoutAttempt) {
         this.policy = policy;
         this.reviewer = reviewer;
         this.budgets = budgets;
         this.completions = completions;
         this.listeners = listeners;
+        this.observation = observation;
         this.closedWithoutAttempt = closedWithoutAttempt;
     }
 
@@ -72,6 +75,9 @@ final class Learning implements LogFollower.Learner {
         }
         Completion completion = Completion.of(entry).orElse(null);
         if (completion != null) {
+            if (entry instanceof Closed closed) {
+                observation.closed(closed, completion.status());
+            }
             completions.settled(completion);
             if (listeners.any()) {
                 listeners.tell(listener -> listener.taskSettled(completion));

@@ -11,25 +11,35 @@ final class Listeners {
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
     private final List<HubListener> all;
+    private final EventFeed feed;
 
-    Listeners(List<HubListener> all) {
+    /** @param feed tells those who have subscribed to events what listeners hear */
+    Listeners(List<HubListener> all, EventFeed feed) {
         this.all = List.copyOf(all);
+        this.feed = feed;
     }
 
     /** {@return whether there is anybody to tell} */
     boolean any() {
-        return !all.isEmpty();
+        return !all.isEmpty() || feed.isHeard();
     }
 
     void tell(Consumer<HubListener> what) {
         for (HubListener listener : all) {
-            try {
-                what.accept(listener);
-            } catch (Throwable t) {
-                warn(listener.getClass().getName(), t);
-                if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
-                    uncaught(error);
-                }
+            tell(listener, what);
+        }
+        if (feed.isHeard()) {
+            tell(feed, what);
+        }
+    }
+
+    private static void tell(HubListener listener, Consumer<HubListener> what) {
+        try {
+            what.accept(listener);
+        } catch (Throwable t) {
+            warn(listener.getClass().getName(), t);
+            if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
+                uncaught(error);
             }
         }
     }

@@ -134,6 +134,11 @@ final class LogFollower {
         }
     }
 
+    /** {@return about how many entries are not learned} */
+    long behind() {
+        return owed.get();
+    }
+
     /** Learns everything that is in the log now. Who is told of it may be told a little later, by another thread. */
     void catchUp() {
         var unused = catchUpAndCount();

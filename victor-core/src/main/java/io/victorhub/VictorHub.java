@@ -5,6 +5,7 @@ import io.victorhub.audit.chain.AuditChain;
 import io.victorhub.dashboard.Dashboard;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.history.History;
+import io.victorhub.metrics.recording.Recording;
 import io.victorhub.registry.SkillProblem;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.review.Insight;
@@ -26,6 +27,7 @@ import io.victorhub.spi.Result;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import io.victorhub.spi.meter.VictorMeters;
 import io.victorhub.spi.store.Outcome;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
@@ -60,6 +62,7 @@ final class VictorHub implements Hub {
     private final HubGuard guard;
     private final StopSwitch stop;
     private final Listeners listeners;
+    private final Observation observation;
     private final SkillRegistry registry;
     private final WorkLoop loop;
     private final QueueGate gate;
@@ -74,18 +77,27 @@ final class VictorHub implements Hub {
     private final Skills skills;
     private final HubInbox inbox;
     private final DashboardMaker dashboards;
+    private final TaskDetails details;
+    private final HealthLook health;
     private final Closing closing;
     private final ReentrantLock mode = new ReentrantLock(); // loop and inbox change together
     private boolean watchesStopFile; // guarded by mode
     private final AtomicReference<HubStatus> lastStatus = new AtomicReference<>(HubStatus.IDLE);
 
-    private VictorHub(HubBuilder builder, HubHome home, HubThreads threads, Store store, AuditChain audit) {
+    private VictorHub(
+            HubBuilder builder,
+            HubHome home,
+            HubThreads threads,
+            Store store,
+            AuditChain audit,
+            Observation observation) {
         this.settings = builder;
         this.home = home;
         this.threads = threads;
         this.store = store;
         this.audit = audit;
-        this.listeners = new Listeners(builder.listeners);
+        this.observation = observation;
+        this.listeners = new Listeners(builder.listeners, observation.feed());
         this.budgets = Wiring.budgets(builder, threads, store, this::budgetUsedUp);
         this.reviewer =
                 Reviewer.of(builder.review.toBuilder().zone(builder.zone).build());
@@ -93,7 +105,8 @@ final class VictorHub implements Hub {
         SelectionPolicy policy = builder.policy();
         this.follower = new LogFollower(
                 store.log(),
-                new Learning(policy, reviewer, budgets, completions, listeners, this::closedWithoutAttempt));
+                new Learning(
+                        policy, reviewer, budgets, completions, listeners, observation, this::closedWithoutAttempt));
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
         Dispatcher dispatcher =
@@ -102,7 +115,8 @@ final class VictorHub implements Hub {
         this.agenda = new Agenda(builder.clock, threads.daemons(), this::storageFailed);
         this.batches = new Batches(store, Stores.codec(), builder.clock, agenda::poke, this::batchEnded);
         agenda.add(batches);
-        HubEvents events = new HubEvents(listeners, follower, gate, agenda, batches, this::statusMayDiffer);
+        HubEvents events = new HubEvents(
+                observation, listeners, follower, gate, agenda, batches, this::statusMayDiffer, this::pausesChanged);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, budgets, events);
         this.stop = new StopSwitch(home.root(), store.state(), audit, builder.clock, new Brakes());
         this.guard = new HubGuard(
@@ -113,10 +127,17 @@ final class VictorHub implements Hub {
                 budgets,
                 this::followLogForBudgets,
                 stop,
-                this::wasCancelled);
+                id -> cancelled(List.of(id)));
         this.atOnce = new AtOnce(store.tasks(), loop, guard, stop, follower::poke);
         this.intake = new Intake(
-                store.tasks(), loop, builder.authorizer, atOnce::isDoing, gate, this::waitsForRoom, completions);
+                store.tasks(),
+                loop,
+                builder.authorizer,
+                atOnce::isDoing,
+                gate,
+                this::waitsForRoom,
+                completions,
+                observation);
         this.recurring = new Recurrences(
                 store,
                 Stores.codec(),
@@ -131,29 +152,71 @@ final class VictorHub implements Hub {
         this.closing = new Closing(
                 builder, home, threads, store, registry, loop, inbox, agenda, follower, completions, budgets, audit);
         this.scheduler = new HubScheduler(loop, agenda, stop, closing::isRequested);
+        this.details = new TaskDetails(store, loop);
+        this.health = new HealthProbes(
+                        builder,
+                        closing::isRequested,
+                        store,
+                        loop,
+                        dispatcher,
+                        registry,
+                        inbox,
+                        follower,
+                        observation.deaths())
+                .look();
+        closing.lastly(this::closeObservation);
+        measure();
+    }
+
+    /** What is asked how much there is. */
+    private void measure() {
+        Recording recording = observation.recording();
+        if (recording != null) {
+            recording.queue(status -> store.tasks().stats().count(status).orElse(0));
+            recording.gauge(VictorMeters.ATTEMPTS_RUNNING, () -> loop.running().size());
+            recording.gauge(VictorMeters.LEARNING_BEHIND, follower::behind);
+            recording.gauge(VictorMeters.SKILLS_STUCK, loop::stuckThreads);
+            recording.gauge(
+                    VictorMeters.TYPES_WAITING, () -> loop.waitingForSkill().size());
+        }
+    }
+
+    private void closeObservation() {
+        observation.close();
+        threads.closeEvents();
     }
 
     static Hub open(HubBuilder builder) {
         HubHome home = builder.inMemory ? HubHome.temporary() : HubHome.at(builder.home);
         HubThreads threads = new HubThreads(builder.threads, builder.executor);
         try {
-            Store store = HeldStore.of(HubStore.open(builder, home, threads), builder.approvalRequired);
+            Observation observation = Observation.of(builder, threads);
+            Store store = observation.watching(HeldStore.of(
+                    HubStore.open(builder, home, threads, observation.meters()), builder.approvalRequired));
             try {
-                return open(builder, home, threads, store, Wiring.audit(builder, home, threads));
+                return open(builder, home, threads, store, Wiring.audit(builder, home, threads), observation);
             } catch (RuntimeException | Error e) {
+                observation.close();
                 store.close();
                 throw e;
             }
         } catch (RuntimeException | Error e) {
             threads.close(Duration.ZERO);
+            threads.closeEvents();
             home.close();
             throw e;
         }
     }
 
-    private static VictorHub open(HubBuilder builder, HubHome home, HubThreads threads, Store store, AuditChain audit) {
+    private static VictorHub open(
+            HubBuilder builder,
+            HubHome home,
+            HubThreads threads,
+            Store store,
+            AuditChain audit,
+            Observation observation) {
         try {
-            VictorHub hub = new VictorHub(builder, home, threads, store, audit);
+            VictorHub hub = new VictorHub(builder, home, threads, store, audit, observation);
             hub.start();
             return hub;
         } catch (RuntimeException | Error e) {
@@ -235,6 +298,12 @@ final class VictorHub implements Hub {
     }
 
     @Override
+    public Optional<TaskDetail> task(String id) {
+        closing.requireStore();
+        return details.of(id);
+    }
+
+    @Override
     public TaskPage tasks(TaskQuery query) {
         return tasks().tasks(query);
     }
@@ -249,13 +318,14 @@ final class VictorHub implements Hub {
         closing.requireOpen();
         boolean cancelled = tasks().cancel(List.of(id)).get(0) == Outcome.RECORDED;
         if (cancelled) {
-            wasCancelled(id);
+            cancelled(List.of(id));
         }
         return cancelled;
     }
 
-    private void wasCancelled(String id) {
-        loop.cancel(id);
+    /** Tasks that may run are cancelled in the store. */
+    private void cancelled(List<String> ids) {
+        loop.cancel(ids);
         gate.wake();
         follower.poke();
     }
@@ -267,9 +337,9 @@ final class VictorHub implements Hub {
     }
 
     @Override
-    public int requeueAll(TaskQuery query) {
+    public Bulk bulk(TaskQuery query) {
         closing.requireOpen();
-        return DeadLetters.requeueAll(tasks(), query);
+        return new BulkChange(query, new HubBulk(this, store.tasks(), this::requireOpen, this::cancelled));
     }
 
     @Override
@@ -379,6 +449,16 @@ final class VictorHub implements Hub {
             return HubStatus.IDLE;
         }
         return loop.isPaused() ? HubStatus.PAUSED : HubStatus.ACTIVE;
+    }
+
+    @Override
+    public Health health() {
+        return health.look();
+    }
+
+    @Override
+    public Events events() {
+        return observation.feed().events();
     }
 
     @Override
@@ -509,6 +589,7 @@ final class VictorHub implements Hub {
         HubStatus now = status();
         HubStatus before = lastStatus.getAndSet(now);
         if (before != now) {
+            var unused = health.look(); // so that it knows since when
             listeners.tell(listener -> listener.statusChanged(before, now));
         }
     }
@@ -517,8 +598,13 @@ final class VictorHub implements Hub {
         listeners.tell(listener -> listener.inboxRead(report));
     }
 
+    private void pausesChanged() {
+        observation.feed().pausesChanged(loop::pauses);
+    }
+
     private void skillsChanged() {
         loop.skillsChanged();
+        observation.skillsChanged();
         listeners.tell(HubListener::skillsChanged);
     }
 

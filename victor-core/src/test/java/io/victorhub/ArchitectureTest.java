@@ -72,6 +72,8 @@ class ArchitectureTest {
             entry("audit", Set.of("journal", "json")),
             entry("json", Set.of()),
             entry("statistics", Set.of()),
+            entry("metrics", Set.of("statistics")),
+            entry("broadcast", Set.of()),
             entry("journal", Set.of()),
             entry("store", Set.of("journal", "json", "store.known")),
             entry("store.known", Set.of("journal")),

@@ -201,17 +201,21 @@ class HubTest {
                     .uniqueKey("k-3")
                     .build());
 
-            int odd = hub.requeueAll(TaskQuery.waiting().text("odd"));
-            int all = hub.requeueAll(TaskQuery.deadLetters().max(2));
+            long odd = hub.bulk(TaskQuery.waiting().text("odd")).requeue().changed();
+            BulkResult all = hub.bulk(TaskQuery.deadLetters().max(2)).requeue();
 
             assertThat(odd)
                     .as("t-5; t-1 joined t-0, t-3 has a key that is taken, t-7 is cancelled")
                     .isEqualTo(1);
-            assertThat(all).as("t-0, t-2, t-4, t-6").isEqualTo(4);
+            assertThat(all.changed()).as("t-0, t-2, t-4, t-6").isEqualTo(4);
+            assertThat(all.examples()).containsOnlyKeys("t-3");
             assertThat(hub.tasks(TaskQuery.deadLetters()).tasks())
                     .extracting(TaskState::id)
                     .containsExactly("t-3");
-            assertThat(hub.requeueAll(TaskQuery.deadLetters().types("other"))).isZero();
+            assertThat(hub.bulk(TaskQuery.deadLetters().types("other"))
+                            .requeue()
+                            .matched())
+                    .isZero();
         }
     }
 

@@ -20,11 +20,18 @@ import java.util.function.Supplier;
 final class UnreliableStore implements StoreFactory {
 
     private final Map<String, Supplier<? extends Throwable>> troubles = new ConcurrentHashMap<>();
+    private final Map<String, Object> instead = new ConcurrentHashMap<>();
     private final AtomicInteger looks = new AtomicInteger();
 
     /** From now on calls of that name throw. */
     void fail(String method, Supplier<? extends Throwable> thrown) {
         troubles.put(method, thrown);
+    }
+
+    /** Calls of that name answer so, as those of a simpler store would. */
+    UnreliableStore without(String method, Object answer) {
+        instead.put(method, answer);
+        return this;
     }
 
     /** From now on all goes well. */
@@ -83,6 +90,9 @@ final class UnreliableStore implements StoreFactory {
             Supplier<? extends Throwable> trouble = troubles.get(method.getName());
             if (trouble != null) {
                 throw trouble.get();
+            }
+            if (instead.containsKey(method.getName())) {
+                return instead.get(method.getName());
             }
             if (method.getName().equals("turnOver")) { // it is made of others, which may fail one by one
                 return InvocationHandler.invokeDefault(proxy, method, args);

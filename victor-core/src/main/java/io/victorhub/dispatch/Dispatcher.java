@@ -210,6 +210,11 @@ public final class Dispatcher {
         return load.stuck();
     }
 
+    /** {@return the names of skills that lost so many threads that they get no tasks} */
+    public Set<String> brokenSkills() {
+        return load.broken();
+    }
+
     private List<SkillHandle> serving(Submission submission) {
         List<SkillHandle> serving = registry.serving(submission.task().type());
         Optional<String> pinned = submission.skill();

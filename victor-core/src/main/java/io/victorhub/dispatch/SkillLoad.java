@@ -2,6 +2,7 @@ package io.victorhub.dispatch;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -108,6 +109,20 @@ final class SkillLoad {
 
     boolean anyBroken() {
         return broken.get() > 0;
+    }
+
+    /** {@return the names of the skills whose breaker is open} */
+    Set<String> broken() {
+        if (!anyBroken()) {
+            return Set.of();
+        }
+        Set<String> names = new TreeSet<>();
+        loads.forEach((name, load) -> {
+            if (load.isBroken()) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     int stuck() {

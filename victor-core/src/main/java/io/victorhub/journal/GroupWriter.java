@@ -1,5 +1,7 @@
 package io.victorhub.journal;
 
+import io.victorhub.spi.meter.Meters;
+import io.victorhub.spi.meter.VictorMeters;
 import io.victorhub.spi.store.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +30,8 @@ final class GroupWriter implements Groups.Disk {
     private final Reserve reserve;
     private final BrokenMark mark;
     private final Flusher flusher;
+    private final Meters.Counter bytesWritten;
+    private final Meters.Timer forceTime;
     private final ReentrantLock forcing = new ReentrantLock(); // whoever forces or closes files has it
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile @Nullable StorageException broken;
@@ -54,6 +58,8 @@ final class GroupWriter implements Groups.Disk {
         this.reserve = reserve;
         this.mark = mark;
         this.flusher = flusher;
+        this.bytesWritten = settings.meters().counter(VictorMeters.JOURNAL_BYTES);
+        this.forceTime = settings.meters().timer(VictorMeters.JOURNAL_FORCE);
     }
 
     /** From now on each new segment begins with the record that {@code first} gives. */
@@ -113,7 +119,9 @@ final class GroupWriter implements Groups.Disk {
         }
         forcing.lock();
         try {
+            long began = System.nanoTime();
             forceFiles();
+            forceTime.record(System.nanoTime() - began);
         } catch (IOException | RuntimeException | Error e) {
             throw breakDown("failed to force what was written", e);
         } finally {
@@ -212,6 +220,7 @@ final class GroupWriter implements Groups.Disk {
             throw e;
         }
         writer.tell();
+        bytesWritten.add(writer.end() - begin);
         boolean soon = false;
         for (Ticket ticket : tickets) {
             int bytes = ticket.bytes();

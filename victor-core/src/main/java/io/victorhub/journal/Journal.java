@@ -156,6 +156,16 @@ public final class Journal implements AutoCloseable {
         await(append(new Lines(0), Force.NOW));
     }
 
+    /** {@return why nothing more is taken until this is opened anew; null if something is} For any thread at any time. */
+    public @Nullable StorageException broken() {
+        return writer.broken();
+    }
+
+    /** {@return whether the disk was so full that a part of the reserve was given up, and is not back} */
+    public boolean isReserveInUse() {
+        return reserve.isGivenUp();
+    }
+
     /** {@return the record at {@code place}} */
     public byte[] read(Place place) {
         return read(place.segment(), place.offset());

@@ -23,7 +23,7 @@ final class Reserve {
     private final Path file;
     private final int bytes;
     private int left;
-    private boolean inUse; // some of it was given up
+    private volatile boolean inUse; // some of it was given up
     private long triedAt;
 
     Reserve(JournalFiles files, Path folder, int bytes) {
@@ -68,6 +68,11 @@ final class Reserve {
                 remove();
             }
         }
+        return inUse;
+    }
+
+    /** {@return whether some of it is given up, as far as is known} For any thread; does nothing about it. */
+    boolean isGivenUp() {
         return inUse;
     }
 

@@ -15,6 +15,7 @@ import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.StoreCapabilities;
 import io.victorhub.spi.store.StoreContext;
+import io.victorhub.spi.store.StoreTrouble;
 import io.victorhub.spi.store.TaskStatus;
 import io.victorhub.store.known.KnownIds;
 import java.time.Duration;
@@ -94,6 +95,7 @@ final class EmbeddedStore {
                 JournalSettings.of(context.clock(), ZoneOffset.UTC, context.threads())
                         .withSegmentBytes(settings.segmentBytes())
                         .withForceWithin(settings.forceWithin())
+                        .withMeters(context.meters())
                         .withFiles(files)
                         .withOnBroken(broken -> log.error("{}", String.valueOf(broken.getMessage()))));
         try {
@@ -108,6 +110,7 @@ final class EmbeddedStore {
                     opening.ledger,
                     new StoreCapabilities(DECLARED, Duration.ZERO),
                     settings.maxSubmissionBytes(),
+                    opening::troubles,
                     opening::beforeEnd,
                     opening.known::close);
         } catch (RuntimeException | Error e) {
@@ -170,6 +173,19 @@ final class EmbeddedStore {
         JsonBytes bytes = new JsonBytes(200);
         new FactWriter(bytes).write(ledger.opening(context.node()));
         return bytes.toBytes();
+    }
+
+    private List<StoreTrouble> troubles() {
+        StorageException broken = journal.broken();
+        if (broken != null) {
+            return List.of(new StoreTrouble(StoreTrouble.Kind.BROKEN, String.valueOf(broken.getMessage())));
+        }
+        return journal.isReserveInUse()
+                ? List.of(new StoreTrouble(
+                        StoreTrouble.Kind.SHORT_OF_SPACE,
+                        "the disk under " + context.directory()
+                                + " is full: results are kept in the reserve, new tasks are refused; make room on it"))
+                : List.of();
     }
 
     private void beforeEnd() {
@@ -240,6 +256,7 @@ final class EmbeddedStore {
                 task.place(),
                 extra == null ? null : extra.parent,
                 extra == null ? null : extra.batch,
+                extra == null ? Where.NOWHERE : extra.last,
                 List.of(),
                 entries);
     }

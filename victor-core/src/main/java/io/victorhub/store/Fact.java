@@ -39,6 +39,7 @@ sealed interface Fact {
      * @param place where its submission is
      * @param parent what it belongs to
      * @param batch what else it belongs to
+     * @param before where the entry before these is that the log has of the task; {@link Where#NOWHERE} if there is none
      * @param followUps what was queued with it
      * @param entries what the log says of it
      */
@@ -55,6 +56,7 @@ sealed interface Fact {
             long place,
             @Nullable String parent,
             @Nullable String batch,
+            long before,
             List<Added> followUps,
             List<Payload<LogEntry>> entries)
             implements Fact {
@@ -73,6 +75,7 @@ sealed interface Fact {
                     place,
                     parent,
                     batch,
+                    before,
                     otherFollowUps,
                     otherEntries);
         }

@@ -174,6 +174,7 @@ final class FactReader {
         long place = number(",\"place\":");
         String parent = textIf(",\"parent\":");
         String batch = textIf(",\"batch\":");
+        long before = in.skip(",\"before\":") ? in.number() : Where.NOWHERE;
         List<Fact.Added> followUps = new ArrayList<>();
         if (in.skip(",\"followups\":[")) {
             do {
@@ -196,6 +197,7 @@ final class FactReader {
                 place,
                 parent,
                 batch,
+                before,
                 followUps,
                 entries(integer(",\"e\":")));
     }

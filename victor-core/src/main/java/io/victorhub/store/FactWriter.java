@@ -127,6 +127,9 @@ final class FactWriter {
         out.raw(",\"place\":").number(ended.place());
         text("parent", ended.parent());
         text("batch", ended.batch());
+        if (ended.before() != Where.NOWHERE) {
+            out.raw(",\"before\":").number(ended.before());
+        }
         if (!ended.followUps().isEmpty()) {
             out.raw(",\"followups\":[");
             for (int i = 0; i < ended.followUps().size(); i++) {

@@ -238,6 +238,21 @@ final class JournalRecorder implements Recorder {
         return ((Fact.Ended) fact).entries().get(Where.index(place)).value();
     }
 
+    @Override
+    public Told told(long place) {
+        byte[] record = read(place);
+        Fact fact = new FactReader(codec).withEntries(record, 0, record.length);
+        if (fact instanceof Fact.Moved moved && moved.last() != null) {
+            return new Told(List.of(moved.last().value()), Where.NOWHERE);
+        }
+        Fact.Ended ended = (Fact.Ended) fact;
+        List<LogEntry> entries = ended.entries().stream()
+                .limit(Where.index(place) + 1L)
+                .map(Payload::value)
+                .toList();
+        return new Told(entries, ended.before());
+    }
+
     /** {@return the end of a task, without what it carries; null if the record is about something else} */
     Fact.@Nullable Ended ended(long place) {
         byte[] record = read(place);

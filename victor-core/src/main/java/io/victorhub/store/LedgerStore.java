@@ -4,8 +4,11 @@ import io.victorhub.spi.store.ExecutionLog;
 import io.victorhub.spi.store.StateStore;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.StoreCapabilities;
+import io.victorhub.spi.store.StoreTrouble;
 import io.victorhub.spi.store.TaskStore;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** The three faces of one ledger. */
 final class LedgerStore implements Store {
@@ -15,11 +18,13 @@ final class LedgerStore implements Store {
     private final TaskStore tasks;
     private final ExecutionLog log;
     private final StateStore state;
+    private final Supplier<List<StoreTrouble>> troubles;
     private final Runnable beforeEnd;
     private final Runnable afterEnd;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
+     * @param troubles says what is wrong, at any time
      * @param beforeEnd called while it is still open, as the first step of closing
      * @param afterEnd called when nothing changes any more, before the recorder is closed
      */
@@ -27,8 +32,10 @@ final class LedgerStore implements Store {
             Ledger ledger,
             StoreCapabilities capabilities,
             int maxSubmissionBytes,
+            Supplier<List<StoreTrouble>> troubles,
             Runnable beforeEnd,
             Runnable afterEnd) {
+        this.troubles = troubles;
         this.beforeEnd = beforeEnd;
         this.afterEnd = afterEnd;
         this.ledger = ledger;
@@ -56,6 +63,11 @@ final class LedgerStore implements Store {
     @Override
     public StoreCapabilities capabilities() {
         return capabilities;
+    }
+
+    @Override
+    public List<StoreTrouble> troubles() {
+        return troubles.get();
     }
 
     @Override

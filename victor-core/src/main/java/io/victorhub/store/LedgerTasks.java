@@ -1,5 +1,6 @@
 package io.victorhub.store;
 
+import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.Disposition;
@@ -173,6 +174,11 @@ final class LedgerTasks implements TaskStore {
     @Override
     public TaskPage tasks(TaskQuery query) {
         return reader.tasks(query);
+    }
+
+    @Override
+    public Optional<List<LogEntry>> entries(String id, int max) {
+        return Optional.of(reader.entries(id, max));
     }
 
     @Override

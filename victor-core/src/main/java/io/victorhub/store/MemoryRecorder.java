@@ -82,8 +82,8 @@ final class MemoryRecorder implements Recorder {
                     if (SettledTask.isFinal(ended)) {
                         lasts.remove(ended.sequence());
                     }
-                    ended.entries()
-                            .forEach(entry -> log.add(new Slot(entry.value(), ended.carrying(List.of(), List.of()))));
+                    Fact.Ended end = ended.carrying(List.of(), List.of());
+                    ended.entries().forEach(entry -> log.add(new Slot(entry.value(), end)));
                 } else if (fact instanceof Fact.Logged logged) {
                     logged.entries().forEach(entry -> log.add(new Slot(entry.value(), null)));
                 }
@@ -142,6 +142,26 @@ final class MemoryRecorder implements Recorder {
                 throw new StorageException("the entry is no longer kept");
             }
             return log.get((int) (place - dropped)).entry();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Told told(long place) {
+        lock.lock();
+        try {
+            List<LogEntry> entries = new ArrayList<>(List.of(entry(place)));
+            if (place < dropped) {
+                return new Told(entries, Where.NOWHERE);
+            }
+            Fact.Ended end = log.get((int) (place - dropped)).end();
+            for (long i = place - 1;
+                    i >= dropped && end == log.get((int) (i - dropped)).end();
+                    i--) {
+                entries.add(0, entry(i));
+            }
+            return new Told(entries, end == null ? Where.NOWHERE : end.before());
         } finally {
             lock.unlock();
         }

@@ -47,6 +47,14 @@ interface Recorder {
      */
     record Kept(Submission submission, Instant at) {}
 
+    /**
+     * What the log says of one task at one place.
+     *
+     * @param entries those of one record, up to the one that was asked for
+     * @param before where the entry before them is; {@link Where#NOWHERE} if there is none, or it is not known
+     */
+    record Told(List<LogEntry> entries, long before) {}
+
     /** Prepares a submission; called without locks. */
     Payload<Submission> payload(Submission submission);
 
@@ -70,6 +78,9 @@ interface Recorder {
 
     /** Reads an entry. */
     LogEntry entry(long place);
+
+    /** Reads an entry, and finds the one that the log has of the same task before it. */
+    Told told(long place);
 
     /** Reads the log. Called without locks. */
     LogPage read(Position after, int max);

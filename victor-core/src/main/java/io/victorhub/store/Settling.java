@@ -139,6 +139,7 @@ final class Settling {
                 task.place(),
                 extra == null ? null : extra.parent,
                 extra == null ? null : extra.batch,
+                extra == null ? Where.NOWHERE : extra.last,
                 followUps,
                 entries);
     }

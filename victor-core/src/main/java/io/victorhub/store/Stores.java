@@ -10,6 +10,7 @@ import io.victorhub.spi.store.StoreFactory;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -73,6 +74,11 @@ public final class Stores {
         EnumSet<Capability> declared = EnumSet.complementOf(
                 EnumSet.of(Capability.LEASE_EXPIRY, Capability.DURABLE, Capability.POWER_CUT_SAFE));
         return new LedgerStore(
-                ledger, new StoreCapabilities(declared, Duration.ZERO), maxSubmissionBytes, () -> {}, () -> {});
+                ledger,
+                new StoreCapabilities(declared, Duration.ZERO),
+                maxSubmissionBytes,
+                List::of,
+                () -> {},
+                () -> {});
     }
 }

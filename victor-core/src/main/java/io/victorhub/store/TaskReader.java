@@ -1,7 +1,9 @@
 package io.victorhub.store;
 
+import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
+import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Progress;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.TaskPage;
@@ -9,8 +11,10 @@ import io.victorhub.spi.store.TaskQuery;
 import io.victorhub.spi.store.TaskState;
 import io.victorhub.spi.store.TaskStatus;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +93,35 @@ final class TaskReader {
             }
             return Optional.ofNullable(ledger.archive.find(id, ledger.task(id))).map(Seen::of);
         });
-        return seen.map(one -> state(one, id));
+        return seen.map(one -> state(one, id, kept(one)));
+    }
+
+    /** {@return what the log says of a task, each entry found by the one behind it} */
+    List<LogEntry> entries(String id, int max) {
+        Deque<LogEntry> all = new ArrayDeque<>();
+        for (long place = last(id); place != Where.NOWHERE && all.size() < max; ) {
+            long from = place;
+            Recorder.Told told = read(() -> ledger.recorder.told(from)).orElse(null);
+            if (told == null) {
+                break;
+            }
+            for (int i = told.entries().size() - 1; i >= 0 && all.size() < max; i--) {
+                all.addFirst(told.entries().get(i));
+            }
+            place = told.before() < from ? told.before() : Where.NOWHERE;
+        }
+        return List.copyOf(all);
+    }
+
+    private long last(String id) {
+        return ledger.look(() -> {
+            QueuedTask task = ledger.find(id);
+            if (task != null) {
+                return task.last();
+            }
+            SettledTask settled = ledger.archive.find(id, ledger.task(id));
+            return settled == null ? Where.NOWHERE : settled.last();
+        });
     }
 
     TaskPage tasks(TaskQuery query) {
@@ -103,10 +135,7 @@ final class TaskReader {
                 }
                 after = seen.sequence();
                 if (isWanted(seen, query)) {
-                    TaskState state = state(seen, "");
-                    if (hasText(state, query.text())) {
-                        page.add(state);
-                    }
+                    state(seen, query).ifPresent(page::add);
                 }
             }
             if (some.isEmpty()) {
@@ -141,26 +170,59 @@ final class TaskReader {
 
     private static boolean isWanted(Seen seen, TaskQuery query) {
         return (query.statuses().isEmpty() || query.statuses().contains(seen.status()))
-                && (query.types().isEmpty() || query.types().contains(seen.type()));
+                && (query.types().isEmpty() || query.types().contains(seen.type()))
+                && isSettledIn(seen, query.settled());
     }
 
-    private static boolean hasText(TaskState state, String text) {
-        String part = text.toLowerCase(Locale.ROOT);
-        return part.isEmpty()
-                || state.id().toLowerCase(Locale.ROOT).contains(part)
-                || state.submission()
-                        .map(submission -> submission.task().description().toLowerCase(Locale.ROOT))
-                        .filter(description -> description.contains(part))
-                        .isPresent();
+    private static boolean isSettledIn(Seen seen, TaskQuery.Period period) {
+        return period.equals(TaskQuery.Period.ALWAYS) || seen.settledAt() != null && period.contains(seen.settledAt());
     }
 
-    private TaskState state(Seen seen, String id) {
-        Optional<Recorder.Kept> kept = read(() -> ledger.recorder.submission(seen.place()));
+    /** The rest of a query is told by what is kept of a task: read only as far as need be. */
+    private Optional<TaskState> state(Seen seen, TaskQuery query) {
+        Optional<Recorder.Kept> kept = kept(seen);
+        if (!query.submitted().contains(submittedAt(seen, kept))) {
+            return Optional.empty();
+        }
+        boolean bare = kept.isEmpty(); // then its last entry tells its id
+        if (!bare && !hasText(kept.get().submission().task(), query.text())) {
+            return Optional.empty();
+        }
+        TaskState state = state(seen, "", kept);
+        return (!bare || contains(state.id(), query.text())) && hasSkill(state, query.skill())
+                ? Optional.of(state)
+                : Optional.empty();
+    }
+
+    private static boolean hasText(Task task, String text) {
+        return contains(task.id(), text) || contains(task.description(), text);
+    }
+
+    private static boolean contains(String whole, String text) {
+        return text.isEmpty() || whole.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean hasSkill(TaskState state, String skill) {
+        return skill.isEmpty()
+                || state.last().orElse(null) instanceof Execution execution
+                        && execution
+                                .skill()
+                                .filter(one -> one.name().equals(skill))
+                                .isPresent();
+    }
+
+    private Optional<Recorder.Kept> kept(Seen seen) {
+        return read(() -> ledger.recorder.submission(seen.place()));
+    }
+
+    private static Instant submittedAt(Seen seen, Optional<Recorder.Kept> kept) {
+        return kept.map(Recorder.Kept::at).orElseGet(() -> seen.settledAt() == null ? Instant.EPOCH : seen.settledAt());
+    }
+
+    private TaskState state(Seen seen, String id, Optional<Recorder.Kept> kept) {
         Optional<Submission> submission = kept.map(Recorder.Kept::submission);
         Optional<LogEntry> last =
                 seen.last() == Where.NOWHERE ? Optional.empty() : read(() -> ledger.recorder.entry(seen.last()));
-        Instant submittedAt = kept.map(Recorder.Kept::at)
-                .orElseGet(() -> seen.settledAt() == null ? Instant.EPOCH : seen.settledAt());
         return new TaskState(
                 submission
                         .map(one -> one.task().id())
@@ -170,7 +232,7 @@ final class TaskReader {
                 seen.status(),
                 seen.attempts(),
                 seen.round(),
-                submittedAt,
+                submittedAt(seen, kept),
                 seen.readyAt(),
                 Optional.ofNullable(seen.settledAt()),
                 seen.cancelRequested(),

@@ -144,7 +144,21 @@ class FactProperties {
     private static Fact.Ended ended(
             String id, Disposition disposition, List<Fact.Added> followUps, List<Payload<LogEntry>> entries) {
         return new Fact.Ended(
-                3, id, "a-type", disposition, NOW, 2, 1, NOW, true, 99, "parent", null, followUps, entries);
+                3,
+                id,
+                "a-type",
+                disposition,
+                NOW,
+                2,
+                1,
+                NOW,
+                true,
+                99,
+                "parent",
+                null,
+                entries.isEmpty() ? Where.NOWHERE : 77,
+                followUps,
+                entries);
     }
 
     private static Payload<LogEntry> closed(String id) {

@@ -3,9 +3,11 @@ package io.victorhub.scheduling.loop;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.SkillRef;
+import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,11 @@ record GuardedEvents(LoopEvents owner) implements LoopEvents {
     @Override
     public void storageWell() {
         tell(owner::storageWell);
+    }
+
+    @Override
+    public void followedUp(List<Submission> followUps) {
+        tell(() -> owner.followedUp(followUps));
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.victorhub.scheduling.loop;
 import io.victorhub.scheduling.RunningTask;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.SkillRef;
+import io.victorhub.spi.Submission;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Lease;
 import io.victorhub.spi.store.StorageException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What the loop tells its owner; called without locks. */
@@ -31,6 +33,9 @@ public interface LoopEvents {
 
     /** The store keeps things again. */
     void storageWell();
+
+    /** Tasks were queued with what was settled; one whose id was known may be among them. */
+    default void followedUp(List<Submission> followUps) {}
 
     /** Something was paused or resumed. */
     default void pausesChanged() {}

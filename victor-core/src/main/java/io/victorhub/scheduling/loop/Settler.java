@@ -178,6 +178,9 @@ final class Settler {
                     settlement.lease(),
                     settlement.disposition(),
                     settlement.entry().get());
+            if (!settlement.followUps().isEmpty()) {
+                events.followedUp(settlement.followUps());
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.Subscription;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,9 +190,9 @@ public final class WorkLoop implements Scheduler {
         waker.wake();
     }
 
-    /** Asks the attempt at a task to end; the store must have marked the task before. */
-    public void cancel(String taskId) {
-        turn.between(() -> attempts.cancel(taskId));
+    /** Asks the attempts at some tasks to end; the store must have marked the tasks before. */
+    public void cancel(Collection<String> taskIds) {
+        turn.between(() -> taskIds.forEach(attempts::cancel));
     }
 
     /** Somebody else met trouble with the store. */

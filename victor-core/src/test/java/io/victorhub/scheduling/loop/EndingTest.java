@@ -103,7 +103,7 @@ class EndingTest {
             begun.await();
 
             bench.store.tasks().cancel(List.of("a"));
-            bench.loop.cancel("a");
+            bench.loop.cancel(List.of("a"));
 
             bench.awaitStatus("a", TaskStatus.CANCELLED);
             assertThat(bench.execution("a").status()).isEqualTo(Status.CANCELLED);
@@ -144,7 +144,7 @@ class EndingTest {
             bench.loop.runPending();
 
             bench.store.tasks().cancel(List.of("a"));
-            bench.loop.cancel("a");
+            bench.loop.cancel(List.of("a"));
             handedOver.forEach(Runnable::run);
 
             assertThat(bench.status("a")).isEqualTo(TaskStatus.CANCELLED);
@@ -168,7 +168,7 @@ class EndingTest {
             bench.loop.start();
             leased.await();
             bench.store.tasks().cancel(List.of("a"));
-            Thread canceller = new Thread(() -> bench.loop.cancel("a"));
+            Thread canceller = new Thread(() -> bench.loop.cancel(List.of("a")));
             canceller.start();
             await().until(() ->
                     canceller.getState() == Thread.State.WAITING || canceller.getState() == Thread.State.TERMINATED);
@@ -190,7 +190,7 @@ class EndingTest {
         try (LoopBench bench = LoopBench.inThisThread()) {
             RecordingSkill skill = skill();
             bench.with(skill);
-            bench.loop.cancel("a");
+            bench.loop.cancel(List.of("a"));
 
             bench.submit("a");
             bench.loop.runPending();
@@ -467,7 +467,7 @@ class EndingTest {
                     Thread.onSpinWait();
                 }
                 bench.store.tasks().cancel(List.of(id));
-                bench.loop.cancel(id);
+                bench.loop.cancel(List.of(id));
             }
 
             await().until(() -> bench.log().size() >= tasks);

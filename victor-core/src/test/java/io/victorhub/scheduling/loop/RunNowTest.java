@@ -14,6 +14,7 @@ import io.victorhub.spi.Task;
 import io.victorhub.spi.store.TaskStatus;
 import io.victorhub.testing.RecordingSkill;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -202,7 +203,7 @@ class RunNowTest {
             CompletableFuture<Execution> running = runNow(bench, "a");
             begun.await();
 
-            bench.loop.cancel("a");
+            bench.loop.cancel(List.of("a"));
             bench.loop.abandonAll();
             bench.loop.abandonAll();
 
@@ -241,7 +242,7 @@ class RunNowTest {
             CompletableFuture<Execution> running = runNow(bench, "a");
             begun.await();
 
-            bench.loop.cancel("a");
+            bench.loop.cancel(List.of("a"));
 
             assertThat(running.get().status()).isEqualTo(Status.CANCELLED);
         }

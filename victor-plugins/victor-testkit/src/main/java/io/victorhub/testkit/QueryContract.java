@@ -7,6 +7,7 @@ import static io.victorhub.testkit.Samples.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.Capability;
@@ -103,6 +104,98 @@ interface QueryContract extends StoreUnderTest {
 
         assertThat(ids(TaskQuery.all().text("report"))).containsExactly("Report-1", "b");
         assertThat(ids(TaskQuery.all().text("nothing like it"))).isEmpty();
+    }
+
+    @Test
+    default void listsTasksThatWereSubmittedInATime() {
+        accept(task("early"));
+        settle(done(leaseOne(), now()));
+        clock().advance(Duration.ofHours(1));
+        Instant from = now();
+        accept(task("in-time"));
+        clock().advance(Duration.ofHours(1));
+        Instant before = now();
+        accept(task("late"));
+
+        assertThat(ids(TaskQuery.all().submitted(from, before))).containsExactly("in-time");
+        assertThat(ids(TaskQuery.all().submitted(Instant.MIN, from))).containsExactly("early");
+        assertThat(ids(TaskQuery.all().submitted(before, Instant.MAX))).containsExactly("late");
+        assertThat(ids(TaskQuery.waiting().submitted(Instant.MIN, before))).containsExactly("in-time");
+    }
+
+    @Test
+    default void listsTasksThatWereSettledInATime() {
+        accept(task("early", 9), task("in-time", 8), task("dead", 7), task("waits", 1));
+        settle(done(leaseOne(), now()));
+        clock().advance(Duration.ofHours(1));
+        Instant from = now();
+        settle(done(leaseOne(), now()));
+        settle(dead(leaseOne(), now()));
+        clock().advance(Duration.ofHours(1));
+
+        assertThat(ids(TaskQuery.all().settled(from, now()))).containsExactly("in-time", "dead");
+        assertThat(ids(TaskQuery.all().settled(Instant.MIN, from))).containsExactly("early");
+        assertThat(ids(TaskQuery.all().settled(now(), Instant.MAX))).isEmpty();
+        assertThat(ids(TaskQuery.deadLetters().settled(from, now()))).containsExactly("dead");
+    }
+
+    @Test
+    default void listsTasksWhoseLatestAttemptWasOfASkill() {
+        accept(task("a", 9), task("b", 8), task("waits", 1));
+        settle(by(leaseOne(), "one"));
+        settle(by(leaseOne(), "two"));
+
+        assertThat(ids(TaskQuery.all().skill("one"))).containsExactly("a");
+        assertThat(ids(TaskQuery.all().skill("nobody"))).isEmpty();
+    }
+
+    @Test
+    default void findsWhatTheLogSaysOfATask() {
+        accept(task("a", 9), task("b", 1));
+        Lease first = leaseOne();
+        settle(Samples.retry(first, now(), now()));
+        settle(Settlement.silent(leaseOne(), Disposition.released(now())));
+        settle(dead(leaseOne(), now()));
+        tasks().requeue(List.of("a"));
+        settle(done(leaseOne(), now()));
+        settle(done(leaseOne(), now()));
+        accept(task("cancelled"));
+        tasks().cancel(List.of("cancelled"));
+        reopenWhereDurable();
+
+        assertSaysTheSameAsTheLog("a");
+        assertSaysTheSameAsTheLog("b");
+        assertSaysTheSameAsTheLog("cancelled");
+        assertThat(tasks().entries("nobody", 10).orElse(List.of())).isEmpty();
+        tasks().entries("a", 2)
+                .ifPresent(latest -> assertThat(latest).isEqualTo(entriesOf("a").subList(1, 3)));
+    }
+
+    @Test
+    default void findsWhatTheLogSaysOfATaskOverAKill() {
+        assumeDeclared(Capability.DURABLE);
+        accept(task("a"));
+        settle(Samples.retry(leaseOne(), now(), now()));
+        leaseOne();
+        tasks().cancel(List.of("a"));
+
+        killAndOpen();
+
+        assertThat(entriesOf("a")).hasSizeGreaterThan(1);
+        assertSaysTheSameAsTheLog("a");
+    }
+
+    private void assertSaysTheSameAsTheLog(String id) {
+        tasks().entries(id, 100).ifPresent(found -> assertThat(found).isEqualTo(entriesOf(id)));
+    }
+
+    private static Settlement by(Lease lease, String skill) {
+        return Settlement.of(
+                lease,
+                Disposition.done(),
+                Samples.success(lease, Instant.EPOCH).toBuilder()
+                        .skill(new SkillRef(skill, "1"))
+                        .build());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.victorhub.spi.store;
 
+import io.victorhub.spi.meter.Meters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,4 +30,9 @@ public interface StoreContext {
 
     /** {@return by how much a task's ready time counts as earlier for each level of priority} */
     Duration ageingStep();
+
+    /** {@return where the store's own figures go} */
+    default Meters meters() {
+        return Meters.none();
+    }
 }

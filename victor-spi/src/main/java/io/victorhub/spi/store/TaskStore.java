@@ -1,5 +1,6 @@
 package io.victorhub.spi.store;
 
+import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import java.time.Duration;
 import java.util.Collection;
@@ -124,6 +125,17 @@ public interface TaskStore {
 
     /** {@return a page of tasks, in the order of submission; dead letters are a query} */
     TaskPage tasks(TaskQuery query);
+
+    /**
+     * {@return what the log says of a task: its attempts of all rounds and its closings, as far as they are kept, in their order;
+     * empty if this store finds them only by reading the whole log} Ratings and imported entries are not among them.
+     *
+     * @param id of the task; one that is not known has no entries
+     * @param max how many at most, 1 or more; of more the latest
+     */
+    default Optional<List<LogEntry>> entries(String id, int max) {
+        return Optional.empty();
+    }
 
     /** {@return how many tasks there are, by type and status} */
     StoreStats stats();
