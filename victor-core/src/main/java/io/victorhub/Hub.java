@@ -215,6 +215,20 @@ public interface Hub extends AutoCloseable {
     /** {@return the state of everything at one moment, as text, JSON or Markdown} */
     Dashboard dashboard();
 
+    /**
+     * {@return the files that the result of a task names; empty if it names none, is not settled, or its log is no longer
+     * kept} Those of {@link #execute} are in the details of its result, with paths relative to {@link #home()}.
+     */
+    List<KeptArtifact> artifacts(String taskId);
+
+    /**
+     * {@return the workspaces that attempts at a task left, with what no artifact names, one folder each} They go when
+     * {@link HubBuilder#workspaceRetention} is over.
+     *
+     * @throws StorageException if they cannot be listed
+     */
+    List<Path> workspaces(String taskId);
+
     /** {@return the folder that all paths of artifacts are relative to} */
     Path home();
 

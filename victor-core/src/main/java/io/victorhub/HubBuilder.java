@@ -7,6 +7,7 @@ import io.victorhub.routing.BetaThompson;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
+import io.victorhub.spi.Result;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.Task;
@@ -73,6 +74,8 @@ public final class HubBuilder {
     boolean strictAck;
     LogRetention logRetention = LogRetention.FOREVER;
     int maxResultBytes = 1 << 20;
+    long artifactQuota = Long.MAX_VALUE;
+    Duration workspaceRetention = Duration.ofDays(1);
 
     @Nullable Executor executor;
 
@@ -299,6 +302,28 @@ public final class HubBuilder {
     /** Adds somebody who hears what happens. */
     public HubBuilder listener(HubListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Sets how many bytes all artifacts of this home together may have, 1 or more; default: any number. An attempt whose
+     * artifacts do not fit any more fails as {@link Result.Reason#RESOURCE} and is tried again. Room comes when the log is
+     * shortened ({@link #logRetention}), or tasks are erased.
+     */
+    public HubBuilder artifactQuota(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("the quota of artifacts is " + bytes + " bytes; it must be 1 or more");
+        }
+        this.artifactQuota = bytes;
+        return this;
+    }
+
+    /**
+     * Sets how long a workspace stays after its attempt, with what no artifact names; default a day. None is removed
+     * while its attempt runs; with {@link Duration#ZERO} it goes with its attempt.
+     */
+    public HubBuilder workspaceRetention(Duration time) {
+        this.workspaceRetention = notNegative("workspace retention", time);
         return this;
     }
 

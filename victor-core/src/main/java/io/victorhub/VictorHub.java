@@ -1,6 +1,7 @@
 package io.victorhub;
 
 import io.victorhub.dashboard.Dashboard;
+import io.victorhub.dispatch.ArtifactShelf;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.history.History;
 import io.victorhub.registry.SkillProblem;
@@ -49,6 +50,7 @@ final class VictorHub implements Hub {
     private final HubHome home;
     private final HubThreads threads;
     private final Store store;
+    private final HubFiles files;
     private final Listeners listeners;
     private final SkillRegistry registry;
     private final WorkLoop loop;
@@ -73,6 +75,7 @@ final class VictorHub implements Hub {
         this.home = home;
         this.threads = threads;
         this.store = store;
+        this.files = new HubFiles(builder, home);
         this.listeners = new Listeners(builder.listeners);
         this.reviewer =
                 Reviewer.of(builder.review.toBuilder().zone(builder.zone).build());
@@ -82,7 +85,7 @@ final class VictorHub implements Hub {
                 store.log(), new Learning(policy, reviewer, completions, listeners, this::closedWithoutAttempt));
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
-        Dispatcher dispatcher = Wiring.dispatcher(builder, policy, home, threads, registry, progress::progressed);
+        Dispatcher dispatcher = Wiring.dispatcher(builder, policy, files, threads, registry, progress::progressed);
         this.gate = new QueueGate(builder.queueLimit, store.tasks()::stats);
         this.agenda = new Agenda(builder.clock, threads.daemons(), this::storageFailed);
         this.batches = new Batches(store, Stores.codec(), builder.clock, agenda::poke, this::batchEnded);
@@ -129,7 +132,9 @@ final class VictorHub implements Hub {
 
     /** Reads what was there before, and finds the skills. */
     private void start() {
-        long entries = follower.replay();
+        ArtifactShelf.Sweep sweep = files.artifacts.sweep();
+        long entries = follower.replay(sweep::see); // so whoever lets it begin later must let the sweep read the rest
+        sweep.end();
         try {
             for (Skill skill : settings.skills) {
                 registry.register(skill);
@@ -140,8 +145,9 @@ final class VictorHub implements Hub {
             registry.scan();
             closing.watchPlugins();
             closing.follow(threads.start("victor-review", follower::run));
-            new Forgetter(store.log(), settings.logRetention, settings.clock, follower::catchUp)
+            new Forgetter(store.log(), settings.logRetention, settings.clock, follower::catchUp, files.artifacts)
                     .start(threads.timer(), work -> threads.start("victor-retention", work));
+            files.start(threads.timer(), work -> threads.start("victor-retention", work));
             agenda.poke();
         } catch (RuntimeException | Error e) {
             closing.unwatchPlugins();
@@ -335,6 +341,16 @@ final class VictorHub implements Hub {
     @Override
     public Dashboard dashboard() {
         return dashboards.make(status(), reviewer());
+    }
+
+    @Override
+    public List<KeptArtifact> artifacts(String taskId) {
+        return files.artifacts(tasks(), taskId);
+    }
+
+    @Override
+    public List<Path> workspaces(String taskId) {
+        return files.workspaces(taskId);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.victorhub;
 import io.victorhub.dispatch.DispatchSettings;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.ProgressListener;
-import io.victorhub.dispatch.Workspaces;
 import io.victorhub.registry.SkillProblem;
 import io.victorhub.registry.loading.RegistryBuilder;
 import io.victorhub.registry.loading.SkillRegistry;
@@ -58,14 +57,14 @@ final class Wiring {
     static Dispatcher dispatcher(
             HubBuilder from,
             SelectionPolicy policy,
-            HubHome home,
+            HubFiles files,
             HubThreads threads,
             SkillRegistry registry,
             ProgressListener progress) {
         return new Dispatcher(
                 registry,
                 policy,
-                new Workspaces(home.root()),
+                files.workspaces,
                 Stores.codec(),
                 new DispatchSettings(
                         from.clock,

@@ -256,7 +256,6 @@ public final class Dispatcher {
         Instant deadline = lease.task().deadline().orElse(null);
         boolean byDeadline = deadline != null && Duration.between(now, deadline).compareTo(limit) < 0;
         Duration within = byDeadline ? positive(Duration.between(now, deadline)) : limit;
-        workspaces.removeLost(lease);
         AttemptContext context = new AttemptContext(lease, now, within, workspaces, codec, settings, progress);
         return new Plan.Run(new Attempt(
                 lease,

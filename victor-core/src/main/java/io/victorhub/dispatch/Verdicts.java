@@ -1,5 +1,6 @@
 package io.victorhub.dispatch;
 
+import io.victorhub.spi.Artifact;
 import io.victorhub.spi.Details;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.Execution.Status;
@@ -59,8 +60,10 @@ final class Verdicts {
                     "what came of it could not be kept: " + t.getClass().getName();
             ended = failed(attempt, Trouble.of(Reason.RESOURCE, message), fatal);
         }
-        Status status = ended.execution().status();
-        tidy(attempt, status == Status.SUCCESS || status == Status.PARTIAL);
+        Path workspace = attempt.means().context().madeWorkspace();
+        if (workspace != null) {
+            workspaces.leave(workspace);
+        }
         return ended;
     }
 
@@ -96,41 +99,34 @@ final class Verdicts {
         return thrown instanceof NotJsonException ? Reason.INVALID_RESULT : Reason.SKILL_ERROR;
     }
 
-    /** An attempt that came to nothing leaves nothing behind; a good one leaves what it wrote. */
-    private void tidy(Attempt attempt, boolean good) {
-        Path workspace = attempt.means().context().madeWorkspace();
-        if (workspace == null) {
-            return;
-        } else if (good) {
-            workspaces.removeIfEmpty(workspace);
-        } else {
-            workspaces.remove(workspace);
-        }
-    }
-
     private Ended done(Attempt attempt, Result result) {
         try {
-            Execution execution = kept(attempt, result);
+            List<Artifact> named = result.details().artifacts();
+            ArtifactShelf.@Nullable Checked checked = named.isEmpty()
+                    ? null
+                    : workspaces.artifacts().check(attempt.means().context().madeWorkspace(), named);
+            Execution execution = execution(attempt, result, checked == null ? List.of() : checked.artifacts());
             if (isTooLarge(execution)) {
                 throw new IllegalArgumentException("the result has " + codec.encode(execution).length
                         + " bytes, more than " + maxBytes
                         + "; write what is large into the workspace and name it as an artifact");
             }
+            if (checked != null) {
+                workspaces.artifacts().keep(checked); // the last thing that can fail
+            }
             return new Ended(execution, attempt.means().context().followUps(), Optional.empty(), null);
+        } catch (ShelfException e) {
+            return failed(attempt, Trouble.of(Reason.RESOURCE, Texts.of(e::getMessage, LONGEST_MESSAGE)), null);
         } catch (RuntimeException e) {
             return failed(attempt, Trouble.of(Reason.INVALID_RESULT, Texts.of(e::getMessage, LONGEST_MESSAGE)), null);
         }
     }
 
-    private Execution kept(Attempt attempt, Result result) {
+    private static Execution execution(Attempt attempt, Result result, List<Artifact> artifacts) {
         Details said = result.details();
         Details details = said.artifacts().isEmpty()
                 ? said
-                : new Details(
-                        said.cost(),
-                        said.quality(),
-                        said.metadata(),
-                        workspaces.keep(attempt.means().context().madeWorkspace(), said.artifacts()));
+                : new Details(said.cost(), said.quality(), said.metadata(), artifacts);
         Execution.Builder execution = attempt.execution().details(details);
         if (result instanceof Result.Partial partial) {
             return execution

@@ -17,6 +17,7 @@ import io.victorhub.store.Stores;
 import io.victorhub.testing.Askers;
 import io.victorhub.testing.RecordingSkill;
 import io.victorhub.testing.SettableClock;
+import io.victorhub.testing.TestWorkspaces;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -215,7 +216,7 @@ class AttemptTest {
         Dispatcher dispatcher = new Dispatcher(
                 own.registry,
                 io.victorhub.routing.BetaThompson.create(),
-                new Workspaces(home),
+                TestWorkspaces.in(home, own.clock),
                 Stores.codec(),
                 new DispatchSettings(
                         own.clock,

@@ -24,6 +24,7 @@ import io.victorhub.store.Stores;
 import io.victorhub.testing.Askers;
 import io.victorhub.testing.RecordingSkill;
 import io.victorhub.testing.SkillJar;
+import io.victorhub.testing.TestWorkspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -303,7 +304,7 @@ class PlanTest {
         Dispatcher dispatcher = new Dispatcher(
                 registry,
                 BetaThompson.create(),
-                new Workspaces(home),
+                TestWorkspaces.in(home, bench.clock),
                 Stores.codec(),
                 settings,
                 Askers.THREADS,

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.victorhub.dispatch.DispatchSettings;
 import io.victorhub.dispatch.Dispatcher;
-import io.victorhub.dispatch.Workspaces;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.BetaThompson;
 import io.victorhub.scheduling.RateLimit;
@@ -24,6 +23,7 @@ import io.victorhub.testing.Askers;
 import io.victorhub.testing.RecordingSkill;
 import io.victorhub.testing.SettableClock;
 import io.victorhub.testing.StoreContexts;
+import io.victorhub.testing.TestWorkspaces;
 import io.victorhub.testing.WrappedStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +76,7 @@ final class LoopBench implements AutoCloseable {
         dispatcher = new Dispatcher(
                 registry,
                 BetaThompson.create(),
-                new Workspaces(home),
+                TestWorkspaces.in(home, clock),
                 Stores.codec(),
                 new DispatchSettings(
                         clock,
