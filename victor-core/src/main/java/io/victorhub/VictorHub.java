@@ -34,6 +34,7 @@ import io.victorhub.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,6 +66,7 @@ final class VictorHub implements Hub {
     private final Reviewer reviewer;
     private final Skills skills;
     private final HubInbox inbox;
+    private final TaskEraser eraser;
     private final DashboardMaker dashboards;
     private final Closing closing;
     private final ReentrantLock mode = new ReentrantLock(); // loop and inbox change together
@@ -104,6 +106,7 @@ final class VictorHub implements Hub {
         agenda.add(recurring);
         this.skills = new SkillsView(registry, () -> reviewer().statistics().skills());
         this.inbox = new HubInbox(goesOn -> Wiring.inbox(builder, home, intake, goesOn, this::inboxRead), gate::wake);
+        this.eraser = new TaskEraser(home.root(), store, files, inbox, atOnce, follower::catchUp);
         this.dashboards =
                 new DashboardMaker(builder.clock, () -> tasks().stats(), loop, recurring, skills, inbox::trouble);
         this.closing = new Closing(builder, home, threads, store, registry, loop, inbox, agenda, follower, completions);
@@ -351,6 +354,12 @@ final class VictorHub implements Hub {
     @Override
     public List<Path> workspaces(String taskId) {
         return files.workspaces(taskId);
+    }
+
+    @Override
+    public List<Erasure> eraseAll(Collection<String> taskIds) {
+        closing.requireOpen();
+        return eraser.erase(new LinkedHashSet<>(taskIds));
     }
 
     @Override

@@ -94,7 +94,8 @@ class HubFilesTest {
             assertThat(folders()).hasSize(200);
         }
         try (Hub hub = small(LogRetention.FOREVER.bytes(100_000)).build()) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> hub.find("t-0").isEmpty() && folders().size() < 200);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> hub.find("t-0").isEmpty() && folders().size() < 200);
 
             List<Path> named = Stream.iterate(0, i -> i < 200, i -> i + 1)
                     .flatMap(i -> hub.artifacts("t-" + i).stream())

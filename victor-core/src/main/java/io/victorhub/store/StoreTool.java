@@ -152,7 +152,11 @@ public final class StoreTool {
                             .raw("{\"status\":\"")
                             .raw(task.status().name());
                     line.raw("\",\"attempts\":").number(task.attempts()).raw(",\"task\":");
-                    line(to, line.raw(added.submission().json()).raw("}").toBytes());
+                    line(
+                            to,
+                            line.raw(CODEC.encode(added.submission().value()))
+                                    .raw("}")
+                                    .toBytes());
                     table.remove(added.sequence()); // it may be written down again further on
                     count[0]++;
                 }
