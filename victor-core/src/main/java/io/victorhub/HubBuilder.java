@@ -8,6 +8,7 @@ import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Result;
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.Task;
@@ -76,6 +77,7 @@ public final class HubBuilder {
     int maxResultBytes = 1 << 20;
     long artifactQuota = Long.MAX_VALUE;
     Duration workspaceRetention = Duration.ofDays(1);
+    SensitiveKeys sensitive = SensitiveKeys.NONE;
 
     @Nullable Executor executor;
 
@@ -315,6 +317,18 @@ public final class HubBuilder {
             throw new IllegalArgumentException("the quota of artifacts is " + bytes + " bytes; it must be 1 or more");
         }
         this.artifactQuota = bytes;
+        return this;
+    }
+
+    /**
+     * Sets what is sensitive in inputs and context, by patterns such as {@code *.password}, see {@link SensitiveKeys}; default
+     * nothing. Where such a value stands in a message, a log line or the progress of an attempt, it is replaced by
+     * {@value SensitiveKeys#HIDDEN} before anybody sees it. Skills get the real values, and the store keeps them.
+     *
+     * @throws IllegalArgumentException if a pattern is malformed
+     */
+    public HubBuilder sensitive(String... keys) {
+        this.sensitive = SensitiveKeys.of(keys);
         return this;
     }
 

@@ -76,6 +76,7 @@ final class Wiring {
                         from.maxSubmissionBytes,
                         ASK_LIMIT,
                         STUCK_THREADS,
+                        from.sensitive,
                         from.seed),
                 threads.askers(),
                 progress);

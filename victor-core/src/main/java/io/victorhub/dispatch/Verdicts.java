@@ -132,7 +132,7 @@ final class Verdicts {
             return execution
                     .status(Status.PARTIAL)
                     .output(partial.output())
-                    .missing(Texts.kept(partial.missing(), LONGEST_MESSAGE))
+                    .missing(kept(attempt, partial.missing()))
                     .build();
         }
         return execution
@@ -151,7 +151,7 @@ final class Verdicts {
         Execution execution = attempt.execution()
                 .status(Status.FAILED)
                 .details(new Details(said.cost(), said.quality(), said.metadata(), List.of()))
-                .trouble(Trouble.of(reason, Texts.kept(message, LONGEST_MESSAGE)))
+                .trouble(Trouble.of(reason, kept(attempt, message)))
                 .build();
         return new Ended(fitting(execution), List.of(), failure.retryAfter(), null);
     }
@@ -163,6 +163,14 @@ final class Verdicts {
         Execution execution =
                 attempt.execution().status(status).trouble(trouble).build();
         return new Ended(execution, List.of(), Optional.<Duration>empty(), fatal);
+    }
+
+    private static String kept(Attempt attempt, String text) {
+        return Texts.kept(redacted(attempt, text), LONGEST_MESSAGE);
+    }
+
+    private static String redacted(Attempt attempt, String text) {
+        return attempt.means().settings().sensitive().redact(attempt.lease().task(), text);
     }
 
     /** What is too large to keep loses its metadata, not its message. */
@@ -178,7 +186,7 @@ final class Verdicts {
     }
 
     private static Trouble trouble(Reason reason, Attempt attempt, Throwable thrown) {
-        String message = Texts.of(thrown::getMessage, LONGEST_MESSAGE);
+        String message = redacted(attempt, Texts.of(thrown::getMessage, LONGEST_MESSAGE));
         return new Trouble(
                 reason,
                 message.isEmpty() ? thrown.getClass().getName() : message,

@@ -9,6 +9,7 @@ import io.victorhub.spi.Execution.Status;
 import io.victorhub.spi.Execution.Trouble;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.SkillContext;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
@@ -228,6 +229,7 @@ class AttemptTest {
                         1000,
                         Askers.LIMIT,
                         3,
+                        SensitiveKeys.NONE,
                         1),
                 Askers.THREADS,
                 (Progress latest) -> {

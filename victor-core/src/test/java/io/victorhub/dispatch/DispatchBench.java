@@ -4,6 +4,7 @@ import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.BetaThompson;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.spi.Execution;
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
@@ -80,6 +81,7 @@ final class DispatchBench {
                         MAX_FOLLOW_UP_BYTES,
                         askLimit,
                         3,
+                        SensitiveKeys.NONE,
                         42),
                 Askers.THREADS,
                 progress::add);

@@ -11,6 +11,7 @@ import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
@@ -88,6 +89,7 @@ final class LoopBench implements AutoCloseable {
                         1 << 20,
                         Askers.LIMIT,
                         3,
+                        SensitiveKeys.NONE,
                         42),
                 Askers.THREADS,
                 progress -> {});
