@@ -5,8 +5,12 @@ import io.victorhub.spi.Result;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.store.TaskStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Does tasks in the thread that asks for it, without queueing them. */
 final class AtOnce {
@@ -24,6 +28,22 @@ final class AtOnce {
         this.guard = guard;
         this.stop = stop;
         this.logGrew = logGrew;
+    }
+
+    /** Does something while none of these tasks is done, and none begins. */
+    <R> R whileNotDoing(Collection<String> ids, Supplier<R> work) {
+        List<String> kept = new ArrayList<>();
+        try {
+            for (String id : ids) {
+                if (!executing.add(id)) {
+                    throw new IllegalStateException("task " + id + " is being done now; erase it when it is done");
+                }
+                kept.add(id);
+            }
+            return work.get();
+        } finally {
+            kept.forEach(executing::remove);
+        }
     }
 
     boolean isDoing(String id) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets an application work on its own: takes tasks, keeps them, has skills do them, and learns which skill serves which
@@ -235,6 +236,43 @@ public interface Hub extends AutoCloseable {
 
     /** {@return the state of everything at one moment, as text, JSON or Markdown} */
     Dashboard dashboard();
+
+    /**
+     * {@return the files that the result of a task names; empty if it names none, is not settled, or its log is no longer
+     * kept} Those of {@link #execute} are in the details of its result, with paths relative to {@link #home()}.
+     */
+    List<KeptArtifact> artifacts(String taskId);
+
+    /**
+     * {@return the workspaces that attempts at a task left, with what no artifact names, one folder each} They go when
+     * {@link HubBuilder#workspaceRetention} is over.
+     *
+     * @throws StorageException if they cannot be listed
+     */
+    List<Path> workspaces(String taskId);
+
+    /**
+     * Removes what a settled task carried from all that this home holds, for good, before it returns: description, inputs,
+     * context, outputs, metadata, messages, log lines, artifacts, workspaces, and its entries in the files of the inbox. What
+     * it counted for in statistics and learning stays. An erased dead letter cannot be queued anew. Doing it again is safe,
+     * as after a crash in between. It reads the whole store: to erase many, use {@link #eraseAll}.
+     *
+     * @return what was removed, and what is out of reach
+     * @throws IllegalStateException if the task is not settled, or being done now; nothing was erased then
+     * @throws StorageException if something cannot be removed; some of it may be
+     */
+    default Erasure erase(String taskId) {
+        return eraseAll(Set.of(taskId)).get(0);
+    }
+
+    /**
+     * The same for many tasks at once.
+     *
+     * @return what was removed of each, in the order of {@code taskIds}
+     * @throws IllegalStateException if one of them is not settled, or being done now
+     * @throws StorageException if something cannot be removed; some of it may be
+     */
+    List<Erasure> eraseAll(Collection<String> taskIds);
 
     /** {@return the folder that all paths of artifacts are relative to} */
     Path home();

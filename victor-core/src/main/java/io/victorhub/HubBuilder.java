@@ -8,6 +8,8 @@ import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.scheduling.Budget;
 import io.victorhub.scheduling.RateLimit;
 import io.victorhub.scheduling.RetryPolicy;
+import io.victorhub.spi.Result;
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.Task;
@@ -80,6 +82,9 @@ public final class HubBuilder {
     HealthLimits healthLimits = HealthLimits.DEFAULT;
     LogRetention logRetention = LogRetention.FOREVER;
     int maxResultBytes = 1 << 20;
+    long artifactQuota = Long.MAX_VALUE;
+    Duration workspaceRetention = Duration.ofDays(1);
+    SensitiveKeys sensitive = SensitiveKeys.NONE;
 
     @Nullable Executor executor;
 
@@ -345,6 +350,40 @@ public final class HubBuilder {
     /** Sets from when on {@link Hub#health()} says that something is wrong; default {@link HealthLimits#DEFAULT}. */
     public HubBuilder healthLimits(HealthLimits limits) {
         this.healthLimits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
+     * Sets how many bytes all artifacts of this home together may have, 1 or more; default: any number. An attempt whose
+     * artifacts do not fit any more fails as {@link Result.Reason#RESOURCE} and is tried again. Room comes when the log is
+     * shortened ({@link #logRetention}), or tasks are erased.
+     */
+    public HubBuilder artifactQuota(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("the quota of artifacts is " + bytes + " bytes; it must be 1 or more");
+        }
+        this.artifactQuota = bytes;
+        return this;
+    }
+
+    /**
+     * Sets what is sensitive in inputs and context, by patterns such as {@code *.password}, see {@link SensitiveKeys}; default
+     * nothing. Where such a value stands in a message, a log line or the progress of an attempt, it is replaced by
+     * {@value SensitiveKeys#HIDDEN} before anybody sees it. Skills get the real values, and the store keeps them.
+     *
+     * @throws IllegalArgumentException if a pattern is malformed
+     */
+    public HubBuilder sensitive(String... keys) {
+        this.sensitive = SensitiveKeys.of(keys);
+        return this;
+    }
+
+    /**
+     * Sets how long a workspace stays after its attempt, with what no artifact names; default a day. None is removed
+     * while its attempt runs; with {@link Duration#ZERO} it goes with its attempt.
+     */
+    public HubBuilder workspaceRetention(Duration time) {
+        this.workspaceRetention = notNegative("workspace retention", time);
         return this;
     }
 

@@ -1,9 +1,11 @@
 package io.victorhub;
 
 import io.victorhub.scheduling.InboxReport;
+import io.victorhub.scheduling.inbox.Erased;
 import io.victorhub.scheduling.inbox.Inbox;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,6 +81,18 @@ final class HubInbox {
             lock.unlock();
         }
         return inbox.readNow();
+    }
+
+    /** Takes entries out of the files of the inbox. */
+    Erased erase(Set<String> ids) {
+        Inbox inbox;
+        lock.lock();
+        try {
+            inbox = inbox();
+        } finally {
+            lock.unlock();
+        }
+        return inbox.erase(ids);
     }
 
     /** {@return what kept it from its work at its last look} */

@@ -47,6 +47,7 @@ final class LogFollower {
     /** While entries come closer together than this, they are collected for a while: each wake costs as much as many. */
     private static final long CLOSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+    private static final Consumer<LogEntry> UNSEEN = entry -> {};
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ExecutionLog entries;
@@ -65,10 +66,14 @@ final class LogFollower {
         this.untold = new Untold(entries, learner, PAGE);
     }
 
-    /** Learns what was there before the hub was opened; nobody is told of it. Returns how many entries that were. */
-    long replay() {
+    /**
+     * Learns what was there before the hub was opened; nobody is told of it. Returns how many entries that were.
+     *
+     * @param sees gets them too
+     */
+    long replay(Consumer<LogEntry> sees) {
         long count = 0;
-        for (int learned = learn(false); learned > 0; learned = learn(false)) {
+        for (int learned = learn(false, sees); learned > 0; learned = learn(false, sees)) {
             count += learned;
         }
         return count;
@@ -90,7 +95,7 @@ final class LogFollower {
             return;
         }
         try {
-            while (owed.get() > MOST_OWED / 2 && learn(true) > 0) {
+            while (owed.get() > MOST_OWED / 2 && learn(true, UNSEEN) > 0) {
                 // the next page
             }
         } catch (StorageException e) {
@@ -180,7 +185,7 @@ final class LogFollower {
         int learned;
         do {
             try {
-                learned = learn(true);
+                learned = learn(true, UNSEEN);
                 count += learned;
             } finally {
                 untold.tell(); // what was learned before something failed too
@@ -190,7 +195,7 @@ final class LogFollower {
     }
 
     /** Learns the next page; {@return how many entries it had} */
-    private int learn(boolean tellLater) {
+    private int learn(boolean tellLater, Consumer<LogEntry> sees) {
         reading.lock();
         try {
             LogPage page = entries.read(position, PAGE);
@@ -200,6 +205,7 @@ final class LogFollower {
                 for (LogPage.Logged logged : page.entries()) {
                     position = logged.position(); // first: an entry that a learner chokes on is passed over
                     learned++;
+                    sees.accept(logged.entry());
                     learner.learn(logged.position(), logged.entry());
                 }
                 learner.learnedAll();

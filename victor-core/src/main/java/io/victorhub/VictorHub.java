@@ -3,6 +3,7 @@ package io.victorhub;
 import io.victorhub.audit.Audit;
 import io.victorhub.audit.chain.AuditChain;
 import io.victorhub.dashboard.Dashboard;
+import io.victorhub.dispatch.ArtifactShelf;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.history.History;
 import io.victorhub.metrics.recording.Recording;
@@ -40,6 +41,7 @@ import io.victorhub.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,7 @@ final class VictorHub implements Hub {
     private final Budgets budgets;
     private final HubGuard guard;
     private final StopSwitch stop;
+    private final HubFiles files;
     private final Listeners listeners;
     private final Observation observation;
     private final SkillRegistry registry;
@@ -76,6 +79,7 @@ final class VictorHub implements Hub {
     private final Reviewer reviewer;
     private final Skills skills;
     private final HubInbox inbox;
+    private final TaskEraser eraser;
     private final DashboardMaker dashboards;
     private final TaskDetails details;
     private final HealthLook health;
@@ -97,6 +101,7 @@ final class VictorHub implements Hub {
         this.store = store;
         this.audit = audit;
         this.observation = observation;
+        this.files = new HubFiles(builder, home);
         this.listeners = new Listeners(builder.listeners, observation.feed());
         this.budgets = Wiring.budgets(builder, threads, store, this::budgetUsedUp);
         this.reviewer =
@@ -110,7 +115,7 @@ final class VictorHub implements Hub {
         this.registry = Wiring.registry(builder, home, threads, this::skillsChanged, this::skillProblem);
         ProgressRelay progress = new ProgressRelay(store.tasks(), threads.timer());
         Dispatcher dispatcher =
-                Wiring.dispatcher(builder, policy, home, threads, registry, budgets, progress::progressed);
+                Wiring.dispatcher(builder, policy, files, threads, registry, budgets, progress::progressed);
         this.gate = new QueueGate(builder.queueLimit, store.tasks()::stats);
         this.agenda = new Agenda(builder.clock, threads.daemons(), this::storageFailed);
         this.batches = new Batches(store, Stores.codec(), builder.clock, agenda::poke, this::batchEnded);
@@ -147,6 +152,7 @@ final class VictorHub implements Hub {
         agenda.add(recurring);
         this.skills = new SkillsView(registry, () -> reviewer().statistics().skills());
         this.inbox = new HubInbox(goesOn -> Wiring.inbox(builder, home, intake, goesOn, this::inboxRead), gate::wake);
+        this.eraser = new TaskEraser(home.root(), store, files, inbox, atOnce, follower::catchUp);
         this.dashboards = new DashboardMaker(
                 builder.clock, () -> tasks().stats(), loop, recurring, guard, skills, inbox::trouble);
         this.closing = new Closing(
@@ -227,7 +233,9 @@ final class VictorHub implements Hub {
 
     /** Reads what was there before, and finds the skills. */
     private void start() {
-        long entries = follower.replay();
+        ArtifactShelf.Sweep sweep = files.artifacts.sweep();
+        long entries = follower.replay(sweep::see); // so whoever lets it begin later must let the sweep read the rest
+        sweep.end();
         if (budgets.areThere()) {
             followLogForBudgets();
         }
@@ -242,8 +250,9 @@ final class VictorHub implements Hub {
             registry.scan();
             closing.watchPlugins();
             closing.follow(threads.start("victor-review", follower::run));
-            new Forgetter(store.log(), settings.logRetention, settings.clock, this::learnAll)
+            new Forgetter(store.log(), settings.logRetention, settings.clock, this::learnAll, files.artifacts)
                     .start(threads.timer(), work -> threads.start("victor-retention", work));
+            files.start(threads.timer(), work -> threads.start("victor-retention", work));
             agenda.poke();
         } catch (RuntimeException | Error e) {
             closing.unwatchPlugins();
@@ -522,6 +531,22 @@ final class VictorHub implements Hub {
     @Override
     public Dashboard dashboard() {
         return dashboards.make(status(), reviewer());
+    }
+
+    @Override
+    public List<KeptArtifact> artifacts(String taskId) {
+        return files.artifacts(tasks(), taskId);
+    }
+
+    @Override
+    public List<Path> workspaces(String taskId) {
+        return files.workspaces(taskId);
+    }
+
+    @Override
+    public List<Erasure> eraseAll(Collection<String> taskIds) {
+        closing.requireOpen();
+        return eraser.erase(new LinkedHashSet<>(taskIds));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.victorhub.audit.chain.AuditChain;
 import io.victorhub.dispatch.DispatchSettings;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.dispatch.ProgressListener;
-import io.victorhub.dispatch.Workspaces;
 import io.victorhub.registry.SkillProblem;
 import io.victorhub.registry.loading.RegistryBuilder;
 import io.victorhub.registry.loading.SkillRegistry;
@@ -61,7 +60,7 @@ final class Wiring {
     static Dispatcher dispatcher(
             HubBuilder from,
             SelectionPolicy policy,
-            HubHome home,
+            HubFiles files,
             HubThreads threads,
             SkillRegistry registry,
             Budgets budgets,
@@ -69,7 +68,7 @@ final class Wiring {
         return new Dispatcher(
                 registry,
                 policy,
-                new Workspaces(home.root()),
+                files.workspaces,
                 Stores.codec(),
                 new DispatchSettings(
                         from.clock,
@@ -81,6 +80,7 @@ final class Wiring {
                         from.maxSubmissionBytes,
                         ASK_LIMIT,
                         STUCK_THREADS,
+                        from.sensitive,
                         from.seed),
                 threads.askers(),
                 progress,

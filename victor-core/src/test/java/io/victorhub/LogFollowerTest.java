@@ -52,7 +52,10 @@ class LogFollowerTest {
     @Test
     void tellsNobodyOfWhatWasThereBefore() {
         entries.add(700);
-        assertThat(follower.replay()).isEqualTo(700);
+        List<LogEntry> seen = new ArrayList<>();
+
+        assertThat(follower.replay(seen::add)).isEqualTo(700);
+        assertThat(seen).hasSize(700);
         entries.add(1);
 
         follower.catchUp();

@@ -1,5 +1,6 @@
 package io.victorhub.dispatch;
 
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.SkillContext;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
@@ -37,6 +38,7 @@ final class AttemptContext implements SkillContext {
     private final StoreCodec codec;
     private final InstantSource clock;
     private final int maxFollowUpBytes;
+    private final SensitiveKeys sensitive;
     private final ProgressListener listener;
     private final ReentrantLock lock = new ReentrantLock(); // guards ended, and what was left
     private boolean ended;
@@ -69,6 +71,7 @@ final class AttemptContext implements SkillContext {
         this.codec = codec;
         this.clock = settings.clock();
         this.maxFollowUpBytes = settings.maxSubmissionBytes();
+        this.sensitive = settings.sensitive();
         this.listener = listener;
     }
 
@@ -101,7 +104,7 @@ final class AttemptContext implements SkillContext {
         Objects.requireNonNull(message, "message");
         requireRunning();
         double within = Double.isNaN(fraction) ? 0 : Math.max(0, Math.min(1, fraction));
-        Progress latest = new Progress(lease.taskId(), lease.fence(), within, cut(message), clock.instant());
+        Progress latest = new Progress(lease.taskId(), lease.fence(), within, kept(message), clock.instant());
         progress = latest;
         try {
             listener.progressed(latest);
@@ -118,7 +121,7 @@ final class AttemptContext implements SkillContext {
             requireRunning();
             Left left = left();
             if (left.lines.size() < MAX_LINES) {
-                left.lines.add(cut(line));
+                left.lines.add(kept(line));
             } else {
                 left.linesLeftOut++;
             }
@@ -246,8 +249,8 @@ final class AttemptContext implements SkillContext {
         }
     }
 
-    /** Text that comes from a skill is whole and short enough to keep. */
-    private static String cut(String text) {
-        return Texts.kept(text, MAX_LINE_LENGTH);
+    /** Text that comes from a skill is whole, short enough to keep, and tells no secrets of its task. */
+    private String kept(String text) {
+        return Texts.kept(sensitive.redact(lease.task(), text), MAX_LINE_LENGTH);
     }
 }

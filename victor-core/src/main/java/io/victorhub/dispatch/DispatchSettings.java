@@ -1,5 +1,6 @@
 package io.victorhub.dispatch;
 
+import io.victorhub.spi.SensitiveKeys;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param maxSubmissionBytes how large a follow-up may be, encoded
  * @param askLimit how long a skill may take to say whether it wants a task
  * @param stuckThreads how many lost threads open a skill's breaker
+ * @param sensitive what of a task is hidden in messages, log lines and progress
  * @param seed what choices are drawn from, with the task's id and the attempt
  */
 public record DispatchSettings(
@@ -29,6 +31,7 @@ public record DispatchSettings(
         int maxSubmissionBytes,
         Duration askLimit,
         int stuckThreads,
+        SensitiveKeys sensitive,
         long seed) {
 
     /** Copies the map. */

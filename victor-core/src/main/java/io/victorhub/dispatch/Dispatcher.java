@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Plans attempts: who could do a task, who gets it, with what limits. Safe for use by several threads. */
 public final class Dispatcher {
 
-    private static final BiPredicate<SkillHandle, Task> FITTING = (skill, task) -> wrongInput(task, skill) == null;
     private static final BiPredicate<SkillHandle, SkillLoad> SOUND =
             (skill, load) -> !load.of(skill.descriptor().name()).isBroken();
 
@@ -49,6 +48,7 @@ public final class Dispatcher {
     private final SkillLoad load;
     private final Asker asker;
     private final StoreCodec codec;
+    private final BiPredicate<SkillHandle, Task> fitting = (skill, task) -> wrongInput(task, skill) == null;
     private volatile @Nullable Limitable lastLimitable;
 
     /**
@@ -94,12 +94,12 @@ public final class Dispatcher {
         if (serving.isEmpty()) {
             return noSkill(lease.submission());
         }
-        List<SkillHandle> fitting = those(serving, lease.task(), FITTING);
-        if (fitting.isEmpty()) {
+        List<SkillHandle> able = those(serving, lease.task(), fitting);
+        if (able.isEmpty()) {
             String wrong = String.valueOf(wrongInput(lease.task(), serving.get(0)));
             return new Plan.Impossible(Reason.INVALID_INPUT, wrong);
         }
-        List<SkillHandle> sound = those(fitting, load, SOUND);
+        List<SkillHandle> sound = those(able, load, SOUND);
         if (sound.isEmpty()) {
             return new Plan.Busy();
         }
@@ -265,7 +265,6 @@ public final class Dispatcher {
         Instant deadline = lease.task().deadline().orElse(null);
         boolean byDeadline = deadline != null && Duration.between(now, deadline).compareTo(limit) < 0;
         Duration within = byDeadline ? positive(Duration.between(now, deadline)) : limit;
-        workspaces.removeLost(lease);
         AttemptContext context = new AttemptContext(lease, now, within, workspaces, codec, settings, progress);
         return new Plan.Run(new Attempt(
                 lease,
@@ -288,7 +287,7 @@ public final class Dispatcher {
     }
 
     /** What the skill declared of its inputs holds, before it is called. */
-    private static @Nullable String wrongInput(Task task, SkillHandle handle) {
+    private @Nullable String wrongInput(Task task, SkillHandle handle) {
         for (Parameter input : handle.descriptor().inputs()) {
             Object value = task.inputs().get(input.name());
             if (value == null && input.required()) {
@@ -297,7 +296,8 @@ public final class Dispatcher {
                         + input.type().words();
             }
             if (value != null && !input.type().accepts(value)) {
-                return "input '" + input.name() + "' is " + Texts.kept(String.valueOf(value), 100) + "; skill "
+                String shown = settings.sensitive().redact(task, String.valueOf(value));
+                return "input '" + input.name() + "' is " + Texts.kept(shown, 100) + "; skill "
                         + handle.descriptor().name() + " needs it as "
                         + input.type().words();
             }

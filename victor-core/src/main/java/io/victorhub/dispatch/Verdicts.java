@@ -1,5 +1,6 @@
 package io.victorhub.dispatch;
 
+import io.victorhub.spi.Artifact;
 import io.victorhub.spi.Details;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.Execution.Status;
@@ -59,8 +60,10 @@ final class Verdicts {
                     "what came of it could not be kept: " + t.getClass().getName();
             ended = failed(attempt, Trouble.of(Reason.RESOURCE, message), fatal);
         }
-        Status status = ended.execution().status();
-        tidy(attempt, status == Status.SUCCESS || status == Status.PARTIAL);
+        Path workspace = attempt.means().context().madeWorkspace();
+        if (workspace != null) {
+            workspaces.leave(workspace);
+        }
         return ended;
     }
 
@@ -96,47 +99,40 @@ final class Verdicts {
         return thrown instanceof NotJsonException ? Reason.INVALID_RESULT : Reason.SKILL_ERROR;
     }
 
-    /** An attempt that came to nothing leaves nothing behind; a good one leaves what it wrote. */
-    private void tidy(Attempt attempt, boolean good) {
-        Path workspace = attempt.means().context().madeWorkspace();
-        if (workspace == null) {
-            return;
-        } else if (good) {
-            workspaces.removeIfEmpty(workspace);
-        } else {
-            workspaces.remove(workspace);
-        }
-    }
-
     private Ended done(Attempt attempt, Result result) {
         try {
-            Execution execution = kept(attempt, result);
+            List<Artifact> named = result.details().artifacts();
+            ArtifactShelf.@Nullable Checked checked = named.isEmpty()
+                    ? null
+                    : workspaces.artifacts().check(attempt.means().context().madeWorkspace(), named);
+            Execution execution = execution(attempt, result, checked == null ? List.of() : checked.artifacts());
             if (isTooLarge(execution)) {
                 throw new IllegalArgumentException("the result has " + codec.encode(execution).length
                         + " bytes, more than " + maxBytes
                         + "; write what is large into the workspace and name it as an artifact");
             }
+            if (checked != null) {
+                workspaces.artifacts().keep(checked); // the last thing that can fail
+            }
             return new Ended(execution, attempt.means().context().followUps(), Optional.empty(), null);
+        } catch (ShelfException e) {
+            return failed(attempt, Trouble.of(Reason.RESOURCE, Texts.of(e::getMessage, LONGEST_MESSAGE)), null);
         } catch (RuntimeException e) {
             return failed(attempt, Trouble.of(Reason.INVALID_RESULT, Texts.of(e::getMessage, LONGEST_MESSAGE)), null);
         }
     }
 
-    private Execution kept(Attempt attempt, Result result) {
+    private static Execution execution(Attempt attempt, Result result, List<Artifact> artifacts) {
         Details said = result.details();
         Details details = said.artifacts().isEmpty()
                 ? said
-                : new Details(
-                        said.cost(),
-                        said.quality(),
-                        said.metadata(),
-                        workspaces.keep(attempt.means().context().madeWorkspace(), said.artifacts()));
+                : new Details(said.cost(), said.quality(), said.metadata(), artifacts);
         Execution.Builder execution = attempt.execution().details(details);
         if (result instanceof Result.Partial partial) {
             return execution
                     .status(Status.PARTIAL)
                     .output(partial.output())
-                    .missing(Texts.kept(partial.missing(), LONGEST_MESSAGE))
+                    .missing(kept(attempt, partial.missing()))
                     .build();
         }
         return execution
@@ -155,7 +151,7 @@ final class Verdicts {
         Execution execution = attempt.execution()
                 .status(Status.FAILED)
                 .details(new Details(said.cost(), said.quality(), said.metadata(), List.of()))
-                .trouble(Trouble.of(reason, Texts.kept(message, LONGEST_MESSAGE)))
+                .trouble(Trouble.of(reason, kept(attempt, message)))
                 .build();
         return new Ended(fitting(execution), List.of(), failure.retryAfter(), null);
     }
@@ -167,6 +163,14 @@ final class Verdicts {
         Execution execution =
                 attempt.execution().status(status).trouble(trouble).build();
         return new Ended(execution, List.of(), Optional.<Duration>empty(), fatal);
+    }
+
+    private static String kept(Attempt attempt, String text) {
+        return Texts.kept(redacted(attempt, text), LONGEST_MESSAGE);
+    }
+
+    private static String redacted(Attempt attempt, String text) {
+        return attempt.means().settings().sensitive().redact(attempt.lease().task(), text);
     }
 
     /** What is too large to keep loses its metadata, not its message. */
@@ -182,7 +186,7 @@ final class Verdicts {
     }
 
     private static Trouble trouble(Reason reason, Attempt attempt, Throwable thrown) {
-        String message = Texts.of(thrown::getMessage, LONGEST_MESSAGE);
+        String message = redacted(attempt, Texts.of(thrown::getMessage, LONGEST_MESSAGE));
         return new Trouble(
                 reason,
                 message.isEmpty() ? thrown.getClass().getName() : message,

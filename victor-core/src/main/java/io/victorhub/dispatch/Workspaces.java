@@ -1,164 +1,146 @@
 package io.victorhub.dispatch;
 
-import io.victorhub.spi.Artifact;
 import io.victorhub.spi.store.Lease;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The folders that attempts write into. Their names are digests: an id is never used as a path. */
+/**
+ * The folders that attempts write into. Their names are digests: an id is never used as a path. What is in one stays for a
+ * time after its attempt, so that somebody may look into it.
+ */
 public final class Workspaces {
 
-    private final Path home;
+    private static final Logger log = LoggerFactory.getLogger(Workspaces.class);
+    private static final String FOLDER = "workspace";
 
-    /** @param home the hub's home; workspaces lie in its folder {@code workspace} */
-    public Workspaces(Path home) {
-        this.home = home.toAbsolutePath().normalize();
+    private final Path root;
+    private final ArtifactShelf artifacts;
+    private final Duration retention;
+    private final InstantSource clock;
+    private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param home the hub's home; workspaces lie in its folder {@code workspace}
+     * @param artifacts where files go that results name
+     * @param retention how long what else is in a workspace stays after its attempt
+     * @param clock the time
+     */
+    public Workspaces(Path home, ArtifactShelf artifacts, Duration retention, InstantSource clock) {
+        this.root = home.toAbsolutePath().normalize().resolve(FOLDER);
+        this.artifacts = artifacts;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /** {@return where files go that results name} */
+    ArtifactShelf artifacts() {
+        return artifacts;
     }
 
     /** Makes the folder of an attempt, empty. Only for a skill that asks for it: most do not. */
     Path open(Lease lease) throws IOException {
-        Path folder = folder(lease, lease.attempt());
-        if (lease.fence().epoch() == Dispatcher.UNQUEUED) {
-            return openBeside(folder);
-        }
-        remove(folder); // an attempt that was released may have left something
+        String name = Sha256.name(lease.taskId()) + "-" + lease.round() + "-" + lease.attempt();
+        Path folder = lease.fence().epoch() == Dispatcher.UNQUEUED ? openBeside(name) : openEmpty(name);
+        inUse.add(folder);
+        return folder;
+    }
+
+    private Path openEmpty(String name) throws IOException {
+        Path folder = root.resolve(name);
+        Folders.remove(folder); // an attempt that was released may have left something
         return Files.createDirectories(folder);
     }
 
-    /** Removes what the attempt before this one left, if that was lost with its process. */
-    void removeLost(Lease lease) {
-        if (lease.attempt() > 1) {
-            remove(folder(lease, lease.attempt() - 1));
-        }
-    }
-
-    private Path folder(Lease lease, int attempt) {
-        return home.resolve("workspace").resolve(digest(lease.taskId()) + "-" + lease.round() + "-" + attempt);
-    }
-
     /** What is not queued may run at any time under any id, and what it left before is kept. */
-    private static Path openBeside(Path folder) throws IOException {
-        Files.createDirectories(folder.getParent());
+    private Path openBeside(String name) throws IOException {
+        Files.createDirectories(root);
         for (int n = 1; true; n++) {
+            Path folder = root.resolve(name + "-now-" + n);
+            if (Files.exists(artifacts.folder(folder), LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
             try {
-                return Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-now-" + n));
+                return Files.createDirectory(folder);
             } catch (FileAlreadyExistsException e) {
                 // taken; the next one
             }
         }
     }
 
-    /** The same artifacts with paths relative to the home; throws if one is not what it says. */
-    List<Artifact> keep(@Nullable Path workspace, List<Artifact> artifacts) {
-        if (workspace == null) {
-            throw new IllegalArgumentException(
-                    "artifact '" + artifacts.get(0).path() + "' is not in the workspace, which was never asked for");
-        }
-        List<Artifact> kept =
-                artifacts.stream().map(artifact -> keep(workspace, artifact)).toList();
-        forceNames(workspace);
-        return kept;
-    }
-
-    private Artifact keep(Path workspace, Artifact artifact) {
-        Path file = workspace.resolve(artifact.path()).normalize();
+    /** The attempt is over. What it left stays for a time. */
+    void leave(Path folder) {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            boolean inside = file.toRealPath().startsWith(workspace.toRealPath());
-            if (!inside || !attributes.isRegularFile()) {
-                throw new IllegalArgumentException(
-                        "artifact '" + artifact.path() + "' is no plain file of the workspace");
+            if (retention.isZero() || Folders.in(folder).isEmpty()) {
+                Folders.remove(folder);
+            } else {
+                Files.setLastModifiedTime(folder, FileTime.from(clock.instant()));
             }
-            if (attributes.size() != artifact.size()) {
-                throw new IllegalArgumentException("artifact '" + artifact.path() + "' has " + attributes.size()
-                        + " bytes, not " + artifact.size() + "; describe it when it is complete");
-            }
-            force(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("artifact '" + artifact.path() + "' is not in the workspace", e);
-        }
-        String path =
-                home.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
-        return new Artifact(path, artifact.mediaType(), artifact.size(), artifact.digest());
-    }
-
-    /** An execution that is kept must not name a file that a power cut takes. Not by a channel: an interrupt closes it. */
-    private static void force(Path file) throws IOException {
-        String mode = Files.isWritable(file) ? "rw" : "r"; // some systems force only what may be written
-        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), mode)) {
-            open.getFD().sync();
+            log.debug("{} cannot be removed; retention tries it again", folder, e);
+        } finally {
+            inUse.remove(folder);
         }
     }
 
-    private static void forceNames(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Windows cannot open a folder; it keeps names durable by itself
-        }
+    /** {@return whether an attempt ever asked for one} */
+    public boolean isUsed() {
+        return Files.exists(root);
     }
 
-    /** Removes the folder if nothing is in it. */
-    void removeIfEmpty(Path folder) {
-        try (Stream<Path> children = Files.list(folder)) {
-            if (children.findAny().isPresent()) {
-                return;
-            }
-            Files.delete(folder);
-        } catch (IOException | UncheckedIOException e) {
-            // it is in nobody's way; the next attempt or retention removes it
-        }
-    }
-
-    /** Removes the folder and all that is in it, following no links. Best effort. */
-    void remove(Path folder) {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
+    /** Removes what has stayed for long enough. Best effort: what cannot be removed is tried the next time. */
+    public void removeOld() {
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
+            Instant before = clock.instant().minus(retention);
+            for (Path folder : Folders.in(root)) {
+                if (!inUse.contains(folder) && isBefore(folder, before)) {
+                    Folders.remove(folder);
                 }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
-                        throws IOException {
-                    Files.delete(directory);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            }
         } catch (IOException e) {
-            // it is in nobody's way; the next attempt or retention removes it
+            log.debug("old workspaces in {} cannot be removed; that is tried again", root, e);
         }
     }
 
-    private static String digest(String id) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    private static boolean isBefore(Path folder, Instant instant) throws IOException {
+        return Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+                && !Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .isAfter(instant);
+    }
+
+    /** {@return the folders that attempts at a task left and that are still there} */
+    public List<Path> of(String taskId) throws IOException {
+        String prefix = Sha256.name(taskId) + "-";
+        return Folders.in(root).stream()
+                .filter(folder -> folder.getFileName().toString().startsWith(prefix))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Removes the folders of all attempts at a task.
+     *
+     * @return how many there were
+     * @throws IOException if one of them cannot be removed
+     */
+    public int removeOf(String taskId) throws IOException {
+        List<Path> all = of(taskId);
+        for (Path folder : all) {
+            Folders.remove(folder);
         }
+        Folders.forceNames(root);
+        return all.size();
     }
 }

@@ -255,6 +255,24 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** Deletes what was set aside because it was damaged: nobody can tell what is in it. */
+    public void removeSetAside() {
+        try {
+            boolean any = false;
+            for (String name : files.list(folder)) {
+                if (Recovery.isSetAside(name)) {
+                    files.delete(folder.resolve(name));
+                    any = true;
+                }
+            }
+            if (any) {
+                files.forceFolder(folder);
+            }
+        } catch (IOException e) {
+            throw new StorageException("what was set aside in " + folder + " cannot be deleted: " + e, e);
+        }
+    }
+
     /** {@return the line of {@code object}, exactly as long as {@code place}} */
     public static byte[] lineOf(byte[] object, Place place) {
         return Line.seal(object, place.length());

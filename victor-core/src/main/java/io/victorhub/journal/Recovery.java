@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,8 @@ final class Recovery {
     private record Region(int start, int end, int recordsBefore) {}
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+    private static final Pattern SET_ASIDE = Pattern.compile("journal-.*\\.jsonl\\.(torn|damaged)-\\d+");
 
     private final JournalFiles files;
     private final Segment segment;
@@ -66,6 +69,11 @@ final class Recovery {
             int read = file.read(bytes, 0, bytes.length, from);
             return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
         }
+    }
+
+    /** {@return whether a file of that name holds what was cut or blanked out of a segment} */
+    static boolean isSetAside(String name) {
+        return SET_ASIDE.matcher(name).matches();
     }
 
     private void scan(Journal.Visitor visitor) {

@@ -7,6 +7,7 @@ import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,37 @@ import java.util.Optional;
 /** What is left of a task after its erasure: names, counts and durations, nothing that it carried. */
 final class Blank {
 
+    /** What stands in a record where an erased task was; shorter than any task, and known again by that. */
+    private static final byte[] ERASED = {'"', '"'};
+
     private Blank() {}
+
+    /** {@return whether bytes of a record stand for an erased task} */
+    static boolean isErased(byte[] json) {
+        return Arrays.equals(json, ERASED);
+    }
+
+    /** {@return what is left of a submission, as a record holds it} */
+    static Payload<Submission> payload(Submission submission) {
+        return new Payload<>(of(submission), ERASED.clone());
+    }
+
+    /** {@return the same, of how it was queued} */
+    static Payload<Submission> payload(Queueing how) {
+        Submission.Builder blank = Submission.builder(Task.of(how.type())
+                        .id(how.id())
+                        .priority(how.priority())
+                        .deadline(how.deadline())
+                        .build())
+                .held(how.held());
+        if (how.parent() != null) {
+            blank.parent(how.parent());
+        }
+        if (how.batch() != null) {
+            blank.batch(how.batch());
+        }
+        return payload(blank.build());
+    }
 
     static Submission of(Submission submission) {
         Task task = submission.task();

@@ -44,6 +44,18 @@ final class Checkpoints {
         checkpoint.delete();
     }
 
+    /** What was written may tell what is erased now: another one takes its place. */
+    void renew() {
+        writing.lock();
+        try {
+            checkpoint.delete();
+        } finally {
+            writing.unlock();
+        }
+        requested = true;
+        background.execute(this::write);
+    }
+
     /** {@return whether the journal still has the segments that it had} Where others were dropped, counts differ. */
     boolean fits() {
         return checkpoint.fits();

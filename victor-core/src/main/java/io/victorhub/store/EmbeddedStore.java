@@ -137,6 +137,7 @@ final class EmbeddedStore {
                 () -> new Ledger.Draft<>(List.of(ledger.opening(context.node())), true, Ledger.NO_NAMES, () -> {}));
         endLostLeases();
         checkpoints.start();
+        recorder.onErase(checkpoints::renew);
         return true;
     }
 

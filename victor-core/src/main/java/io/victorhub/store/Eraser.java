@@ -4,15 +4,21 @@ import io.victorhub.journal.Journal;
 import io.victorhub.journal.Place;
 import io.victorhub.json.JsonBytes;
 import io.victorhub.spi.LogEntry;
-import io.victorhub.spi.Submission;
+import io.victorhub.spi.store.Change;
+import io.victorhub.spi.store.Progress;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.StoreCodec;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
-/** Writes segments anew without what some tasks carried. Every record keeps its place. */
+/**
+ * Writes segments anew without what some tasks carried, and without values of state that are no longer current: nobody can
+ * tell what of a task was in those. Every record keeps its place.
+ */
 final class Eraser {
 
     private final Journal journal;
@@ -20,12 +26,22 @@ final class Eraser {
     private final FactReader reader;
     private final JsonBytes out = new JsonBytes(4096);
     private final Set<String> ids;
+    private final Mentions mentions;
+    private final BiPredicate<String, Long> current;
+    private final Set<String> found = new HashSet<>();
 
-    Eraser(Journal journal, StoreCodec codec, Set<String> ids) {
+    Eraser(Journal journal, StoreCodec codec, Set<String> ids, BiPredicate<String, Long> current) {
         this.journal = journal;
         this.codec = codec;
         this.reader = new FactReader(codec);
         this.ids = ids;
+        this.mentions = new Mentions(ids);
+        this.current = current;
+    }
+
+    /** {@return those ids of which something was there, erased or not} */
+    Set<String> found() {
+        return found;
     }
 
     void erase(int segment) {
@@ -44,8 +60,11 @@ final class Eraser {
     }
 
     private boolean eraseLine(Place place, byte[] bytes) {
-        boolean carries = FactReader.mayHoldEntries(bytes, place.offset(), place.end())
-                || FactReader.mayCarryTasks(bytes, place.offset(), place.end());
+        boolean ofTasks = FactReader.mayHoldEntries(bytes, place.offset(), place.end())
+                || FactReader.mayCarryTasks(bytes, place.offset(), place.end())
+                || FactReader.mayTellProgress(bytes, place.offset(), place.end());
+        boolean carries = ofTasks && mentions.anyIn(bytes, place.offset(), place.end())
+                || FactReader.mayChangeState(bytes, place.offset(), place.end());
         Optional<byte[]> record = carries ? Journal.record(bytes, place.offset(), place.end()) : Optional.empty();
         if (record.isEmpty()) {
             return false;
@@ -76,36 +95,52 @@ final class Eraser {
         } else if (fact instanceof Fact.Ended ended) {
             return ended.carrying(ended.followUps().stream().map(this::erased).toList(), erased(ended.entries()));
         } else if (fact instanceof Fact.Moved moved
-                && ids.contains(moved.image().how().id())) {
+                && isMeant(moved.image().how().id())) {
             Payload<LogEntry> last = moved.last();
             return new Fact.Moved(
                     moved.at(),
                     moved.image().with(Blank.of(moved.image().how())),
-                    blank(moved.submission().value()),
+                    Blank.payload(moved.submission().value()),
                     last == null ? null : blank(last.value()));
+        } else if (fact instanceof Fact.Progressed progressed
+                && isMeant(progressed.progress().taskId())) {
+            Progress told = progressed.progress();
+            return new Fact.Progressed(
+                    progressed.sequence(), new Progress(told.taskId(), told.fence(), told.fraction(), "", told.at()));
+        } else if (fact instanceof Fact.StateChanged changed) {
+            return new Fact.StateChanged(
+                    changed.version(),
+                    changed.changes().stream()
+                            .map(change -> current.test(change.key(), changed.version())
+                                    ? change
+                                    : Change.delete(change.key(), 0))
+                            .toList());
         }
         return fact;
     }
 
     private Fact.Added erased(Fact.Added added) {
-        return ids.contains(added.how().id())
+        return isMeant(added.how().id())
                 ? new Fact.Added(
                         added.sequence(),
                         added.at(),
                         Blank.of(added.how()),
-                        blank(added.submission().value()))
+                        Blank.payload(added.submission().value()))
                 : added;
     }
 
     private List<Payload<LogEntry>> erased(List<Payload<LogEntry>> entries) {
         return entries.stream()
-                .map(entry -> ids.contains(entry.value().taskId()) ? blank(entry.value()) : entry)
+                .map(entry -> isMeant(entry.value().taskId()) ? blank(entry.value()) : entry)
                 .toList();
     }
 
-    private Payload<Submission> blank(Submission submission) {
-        Submission blank = Blank.of(submission);
-        return new Payload<>(blank, codec.encode(blank));
+    private boolean isMeant(String id) {
+        boolean meant = ids.contains(id);
+        if (meant) {
+            found.add(id);
+        }
+        return meant;
     }
 
     private Payload<LogEntry> blank(LogEntry entry) {

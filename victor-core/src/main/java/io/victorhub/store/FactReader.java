@@ -74,6 +74,18 @@ final class FactReader {
                 && (bytes[kind] == 'a' && bytes[kind + 1] == 'd' || bytes[kind] == 'e' || bytes[kind] == 'm');
     }
 
+    /** {@return whether a record, of which these are the first bytes, may be what a skill told of its progress} */
+    static boolean mayTellProgress(byte[] bytes, int start, int end) {
+        int kind = start + "{\"r\":\"".length();
+        return kind < end && bytes[kind] == 'p';
+    }
+
+    /** {@return whether a record, of which these are the first bytes, may change small state} */
+    static boolean mayChangeState(byte[] bytes, int start, int end) {
+        int kind = start + "{\"r\":\"".length();
+        return kind < end && bytes[kind] == 's';
+    }
+
     private Fact read(byte[] bytes, int start, int end, boolean withTasks, boolean withEntries) {
         tasks = withTasks;
         logs = withEntries;
@@ -128,7 +140,7 @@ final class FactReader {
         Instant at = instant(",\"at\":");
         Queueing how = queueing();
         in.expect(",\"task\":");
-        return new Fact.Added(sequence, at, how, submission());
+        return new Fact.Added(sequence, at, how, submission(how));
     }
 
     private Queueing queueing() {
@@ -228,13 +240,13 @@ final class FactReader {
         return entries;
     }
 
-    private Payload<Submission> submission() {
+    private Payload<Submission> submission(Queueing how) {
         if (!tasks) {
             in.passValue();
             return Outline.SUBMISSION;
         }
         byte[] json = in.value();
-        return new Payload<>(codec.submission(json), json);
+        return Blank.isErased(json) ? Blank.payload(how) : new Payload<>(codec.submission(json), json);
     }
 
     private Fact.Moved moved() {
@@ -257,7 +269,7 @@ final class FactReader {
         in.expect(",\"task\":");
         TaskImage image = new TaskImage(
                 sequence, how, status, attempts, round, ready, asked, lease, leased, settled, null, Where.NOWHERE);
-        return new Fact.Moved(at, image, submission(), last);
+        return new Fact.Moved(at, image, submission(how), last);
     }
 
     private Progress progress() {

@@ -99,6 +99,7 @@ final class JournalLog {
                 return page(after, behind.get());
             }
         } else if (cursor.compareTo(until) > 0
+                        && cursor.offset() > 0 // else it is where a file begins that has no entry yet
                 || cursor.compareTo(first) > 0 && !cursor.equals(until) && !wasGiven(cursor)) {
             throw new IllegalArgumentException("'" + after.text() + "' is no position of this log");
         }

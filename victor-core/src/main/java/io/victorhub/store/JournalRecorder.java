@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps facts in a journal. */
@@ -94,6 +96,7 @@ final class JournalRecorder implements Recorder {
     private final Deque<InJournal> unpublished = new ArrayDeque<>(); // guarded by the ledger's lock
     private volatile LongConsumer growth = bytes -> {};
     private volatile IntConsumer dropped = segment -> {};
+    private volatile Runnable erased = () -> {};
     private JsonBytes scratch = new JsonBytes(4096); // guarded by the ledger's lock
 
     JournalRecorder(Journal journal, StoreCodec codec, EmbeddedSettings level) {
@@ -208,12 +211,12 @@ final class JournalRecorder implements Recorder {
         byte[] record = read(place);
         Fact fact = new FactReader(codec).withTasks(record, 0, record.length);
         if (fact instanceof Fact.Added added) {
-            return new Kept(added.submission().value(), added.at());
+            return Kept.of(added.submission(), added.at());
         } else if (fact instanceof Fact.Moved moved) {
-            return new Kept(moved.submission().value(), moved.at());
+            return Kept.of(moved.submission(), moved.at());
         }
         Fact.Added followUp = ((Fact.Ended) fact).followUps().get(Where.index(place));
-        return new Kept(followUp.submission().value(), followUp.at());
+        return Kept.of(followUp.submission(), followUp.at());
     }
 
     @Override
@@ -301,16 +304,30 @@ final class JournalRecorder implements Recorder {
     }
 
     @Override
-    public void erase(Set<String> ids) {
+    public <R> R whileNobodyRewrites(Supplier<R> work) {
         rewriting.lock();
         try {
-            for (int segment : journal.rotate()) {
-                new Eraser(journal, codec, ids).erase(segment);
-            }
-            log.changed();
+            return work.get();
         } finally {
             rewriting.unlock();
         }
+    }
+
+    @Override
+    public Set<String> erase(Set<String> ids, BiPredicate<String, Long> current) {
+        return whileNobodyRewrites(() -> {
+            Eraser eraser = new Eraser(journal, codec, ids, current);
+            journal.rotate().forEach(eraser::erase);
+            log.changed();
+            journal.removeSetAside();
+            erased.run();
+            return eraser.found();
+        });
+    }
+
+    /** Told when something was erased, so that what was derived from it can be made anew. */
+    void onErase(Runnable listener) {
+        erased = listener;
     }
 
     @Override

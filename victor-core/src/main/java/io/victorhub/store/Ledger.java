@@ -4,7 +4,9 @@ import io.victorhub.spi.store.Change;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.StorageException;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -35,9 +37,10 @@ final class Ledger {
         }
     }
 
-    final ReentrantLock lock = new ReentrantLock(); // guards table, state, numbers, inFlux, closed
+    final ReentrantLock lock = new ReentrantLock(); // guards table, state, beingErased, numbers, inFlux, closed
     final TaskTable table;
     final StateTable state = new StateTable();
+    final Set<String> beingErased = new HashSet<>(); // ids
     final Archive archive;
     final Recorder recorder;
     final InstantSource clock;
@@ -199,6 +202,11 @@ final class Ledger {
             lastSequence++;
         }
         return lastSequence;
+    }
+
+    /** {@return the version of the latest change of state} Under the lock. */
+    long version() {
+        return lastVersion;
     }
 
     long nextVersion() {

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,34 +121,17 @@ final class LedgerTasks implements TaskStore {
         Set<String> taken = new HashSet<>();
         return changing.each(ids, changing.uniqueKeys(ids), (id, task, now) -> {
             String key = task.uniqueKey();
-            boolean may =
-                    task.status() == TaskStatus.DEAD && (key == null || ledger.table.holder(key) < 0 && taken.add(key));
+            boolean may = task.status() == TaskStatus.DEAD
+                    && !ledger.beingErased.contains(id)
+                    && !ledger.recorder.submission(task.place()).erased() // it would run without its inputs
+                    && (key == null || ledger.table.holder(key) < 0 && taken.add(key));
             return may ? Optional.of(new Fact.Requeued(task.sequence, task.round() + 1, now, held)) : Optional.empty();
         });
     }
 
     @Override
     public List<Outcome> erase(Collection<String> ids) {
-        Set<String> settled = new LinkedHashSet<>();
-        return ledger.hold(
-                changing.names(ids),
-                () -> {
-                    List<Outcome> each = new ArrayList<>();
-                    for (String id : ids) {
-                        QueuedTask task = ledger.find(id);
-                        boolean may = task == null ? ledger.isKnown(id) : task.status() == TaskStatus.DEAD;
-                        if (may) {
-                            settled.add(id);
-                        }
-                        each.add(may ? Outcome.RECORDED : task == null ? Outcome.UNKNOWN : Outcome.STALE);
-                    }
-                    return each;
-                },
-                () -> {
-                    if (!settled.isEmpty()) {
-                        ledger.recorder.erase(settled);
-                    }
-                });
+        return ids.isEmpty() ? List.of() : new Erasing(ledger, ids).erase();
     }
 
     @Override

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what facts carry in memory. Positions are how many entries came before; places are numbers that rise. */
@@ -95,7 +98,7 @@ final class MemoryRecorder implements Recorder {
     }
 
     private void keep(Fact.Added added) {
-        submissions.put(nextSubmission++, new Kept(added.submission().value(), added.at()));
+        submissions.put(nextSubmission++, Kept.of(added.submission(), added.at()));
     }
 
     @Override
@@ -231,15 +234,27 @@ final class MemoryRecorder implements Recorder {
     }
 
     @Override
-    public void erase(Set<String> ids) {
+    public <R> R whileNobodyRewrites(Supplier<R> work) {
+        return work.get();
+    }
+
+    @Override
+    public Set<String> erase(Set<String> ids, BiPredicate<String, Long> current) {
         lock.lock();
         try {
+            Set<String> found = log.stream()
+                    .map(slot -> slot.entry().taskId())
+                    .filter(ids::contains)
+                    .collect(Collectors.toSet());
+            lasts.replaceAll((task, last) ->
+                    ids.contains(last.entry().taskId()) ? new Last(last.place(), Blank.of(last.entry())) : last);
             log.replaceAll(
                     slot -> ids.contains(slot.entry().taskId()) ? new Slot(Blank.of(slot.entry()), slot.end()) : slot);
             submissions.replaceAll(
                     (place, kept) -> ids.contains(kept.submission().task().id())
-                            ? new Kept(Blank.of(kept.submission()), kept.at())
+                            ? new Kept(Blank.of(kept.submission()), kept.at(), true)
                             : kept);
+            return found;
         } finally {
             lock.unlock();
         }

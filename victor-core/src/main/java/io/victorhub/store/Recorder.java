@@ -8,6 +8,8 @@ import io.victorhub.spi.store.Position;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /** Where facts go, and where what they carried can be had again. */
 interface Recorder {
@@ -44,8 +46,14 @@ interface Recorder {
      *
      * @param submission what it is
      * @param at when it was queued
+     * @param erased whether nothing is left of what it carried
      */
-    record Kept(Submission submission, Instant at) {}
+    record Kept(Submission submission, Instant at, boolean erased) {
+
+        static Kept of(Payload<Submission> payload, Instant at) {
+            return new Kept(payload.value(), at, Blank.isErased(payload.json()));
+        }
+    }
 
     /**
      * What the log says of one task at one place.
@@ -88,8 +96,16 @@ interface Recorder {
     /** The table no longer knows a task, whose submission is there. */
     void forgotten(long place);
 
-    /** Blanks what these tasks carried, wherever it is. Called without locks. */
-    void erase(Set<String> ids);
+    /** Does something while nobody else writes anew or drops what was recorded. Called without locks. */
+    <R> R whileNobodyRewrites(Supplier<R> work);
+
+    /**
+     * Blanks what these tasks carried, wherever it is, and state that is no longer current. Called without locks.
+     *
+     * @param current says whether a key has its value of that version
+     * @return the ids of which something was there
+     */
+    Set<String> erase(Set<String> ids, BiPredicate<String, Long> current);
 
     /** {@return the parts of the log that can be dropped as a whole} Called without locks. */
     List<LogPart> parts();

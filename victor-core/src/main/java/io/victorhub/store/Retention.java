@@ -142,7 +142,10 @@ final class Retention implements Forgetting {
                     ? Optional.empty()
                     : Optional.of(ledger.recorder.payload(ledger.recorder.entry(task.last())));
             return new Fact.Moved(
-                    kept.at(), TaskImage.of(task, how), ledger.recorder.payload(kept.submission()), last.orElse(null));
+                    kept.at(),
+                    TaskImage.of(task, how),
+                    kept.erased() ? Blank.payload(how) : ledger.recorder.payload(kept.submission()),
+                    last.orElse(null));
         } catch (StorageException e) {
             log.warn("task {} cannot be read any more and is dropped", how.id(), e);
             return null;

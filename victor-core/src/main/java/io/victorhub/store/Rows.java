@@ -137,6 +137,11 @@ final class Rows {
         return block.lane[block.row(sequence)];
     }
 
+    void lane(long sequence, int lane) {
+        Block block = block(sequence);
+        block.lane[block.row(sequence)] = lane;
+    }
+
     int bits(long sequence) {
         Block block = block(sequence);
         return block.bits[block.row(sequence)] & ~IN_USE;

@@ -3,6 +3,7 @@ package io.victorhub.store;
 import io.victorhub.journal.JournalCheck;
 import io.victorhub.json.JsonBytes;
 import io.victorhub.spi.LogEntry;
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.StoreCodec;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,11 @@ public final class StoreTool {
     private static final String USAGE = """
             usage: StoreTool verify <store>              lists the files of the store, and what of them is damaged
                    StoreTool repair <store>              mends it: damage is set aside, the rest goes on
-                   StoreTool export-tasks <store> <file> writes tasks that are not settled for good, as JSON lines
-                   StoreTool export-log <store> <file>   writes the log, as JSON lines
+                   StoreTool export-tasks <store> <file> [<key> ...]
+                                                         writes tasks that are not settled for good, as JSON lines
+                   StoreTool export-log <store> <file> [<key> ...]
+                                                         writes the log, as JSON lines
+            <key> is a pattern of what shall be hidden in inputs, context, output and metadata, such as *.password
             <store> is the folder 'store' in the home of a hub that is not running""";
 
     private StoreTool() {}
@@ -54,11 +59,12 @@ public final class StoreTool {
                 int result = told(repair(Path.of(arguments[1])), out);
                 out.println(result == 0 ? "there was nothing to mend" : "it is mended; what was damaged is set aside");
                 return 0;
-            } else if (command.startsWith("export-") && arguments.length == 3) {
-                return export(command, Path.of(arguments[1]), Path.of(arguments[2]), out);
+            } else if (command.startsWith("export-") && arguments.length >= 3) {
+                SensitiveKeys hidden = SensitiveKeys.of(Arrays.copyOfRange(arguments, 3, arguments.length));
+                return export(command, Path.of(arguments[1]), Path.of(arguments[2]), hidden, out);
             }
             err.println(USAGE);
-        } catch (StorageException e) {
+        } catch (StorageException | IllegalArgumentException e) {
             err.println(e.getMessage());
         } catch (IOException e) {
             err.println("the file cannot be written: " + e);
@@ -71,13 +77,14 @@ public final class StoreTool {
         return report.isSound() ? 0 : 1;
     }
 
-    private static int export(String command, Path store, Path file, PrintStream out) throws IOException {
+    private static int export(String command, Path store, Path file, SensitiveKeys hidden, PrintStream out)
+            throws IOException {
         boolean tasks = command.equals("export-tasks");
         if (!tasks && !command.equals("export-log")) {
             throw new StorageException("'" + command + "' is no command; there are export-tasks and export-log");
         }
         try (OutputStream to = Files.newOutputStream(file)) {
-            long count = tasks ? exportTasks(store, to) : exportLog(store, to);
+            long count = tasks ? exportTasks(store, to, hidden) : exportLog(store, to, hidden);
             out.println(count + (tasks ? " tasks" : " log entries") + " are in " + file);
         }
         return 0;
@@ -122,10 +129,22 @@ public final class StoreTool {
      * @throws IOException if {@code to} fails
      */
     public static long exportLog(Path store, OutputStream to) throws IOException {
+        return exportLog(store, to, SensitiveKeys.NONE);
+    }
+
+    /**
+     * The same with what is sensitive in output and metadata hidden. Messages and log lines are as they are in the store: what
+     * {@code HubBuilder.sensitive} means is not in them.
+     *
+     * @return how many entries
+     * @throws StorageException if the store cannot be read, or a hub has it open
+     * @throws IOException if {@code to} fails
+     */
+    public static long exportLog(Path store, OutputStream to, SensitiveKeys hidden) throws IOException {
         long[] count = {0};
         writing(() -> new Reading(store, fact -> {
             for (Payload<LogEntry> entry : JournalLog.entries(fact)) {
-                line(to, entry.json());
+                line(to, hidden.isEmpty() ? entry.json() : CODEC.encode(hidden.redact(entry.value())));
                 count[0]++;
             }
         }));
@@ -141,6 +160,17 @@ public final class StoreTool {
      * @throws IOException if {@code to} fails
      */
     public static long exportTasks(Path store, OutputStream to) throws IOException {
+        return exportTasks(store, to, SensitiveKeys.NONE);
+    }
+
+    /**
+     * The same with what is sensitive in inputs and context hidden.
+     *
+     * @return how many tasks
+     * @throws StorageException if the store cannot be read, or a hub has it open
+     * @throws IOException if {@code to} fails
+     */
+    public static long exportTasks(Path store, OutputStream to, SensitiveKeys hidden) throws IOException {
         Reading reading = new Reading(store, fact -> {});
         TaskTable table = reading.ledger.table;
         long[] count = {0};
@@ -152,7 +182,12 @@ public final class StoreTool {
                             .raw("{\"status\":\"")
                             .raw(task.status().name());
                     line.raw("\",\"attempts\":").number(task.attempts()).raw(",\"task\":");
-                    line(to, line.raw(added.submission().json()).raw("}").toBytes());
+                    line(
+                            to,
+                            line.raw(CODEC.encode(
+                                            hidden.redact(added.submission().value())))
+                                    .raw("}")
+                                    .toBytes());
                     table.remove(added.sequence()); // it may be written down again further on
                     count[0]++;
                 }

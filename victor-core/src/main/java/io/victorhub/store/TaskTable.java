@@ -247,6 +247,17 @@ final class TaskTable {
         enqueue(sequence);
     }
 
+    /** Nothing is left of what a dead letter was queued with but its names. It is not queued anew. */
+    void blank(long sequence) {
+        Lanes.Lane before = lane(sequence);
+        rows.lane(sequence, lanes.enter(before.type.name, null).number);
+        lanes.leave(before);
+        Extra extra = extra(sequence);
+        if (extra != null) {
+            extra.uniqueKey = null;
+        }
+    }
+
     /** The task is no more; whatever its status was, nothing counts it. */
     void remove(long sequence) {
         dequeue(sequence);

@@ -16,9 +16,13 @@ import io.victorhub.testing.RecordingSkill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,9 +57,123 @@ class ArtifactTest {
 
         assertThat(execution.status()).isEqualTo(Status.SUCCESS);
         Artifact artifact = execution.details().artifacts().get(0);
-        assertThat(artifact.path()).startsWith("workspace/").endsWith("/posts/one.md");
+        assertThat(artifact.path()).startsWith("artifacts/").endsWith("/posts/one.md");
         assertThat(artifact.size()).isEqualTo(5);
         assertThat(home.resolve(artifact.path())).hasContent("# One");
+        assertThat(bench.artifacts.used()).isEqualTo(5);
+    }
+
+    @Test
+    void aFileWithAnotherContentThanItsDigestSaysIsNoArtifact() {
+        refuses(
+                workspace -> {
+                    Path file = Files.writeString(workspace.resolve("a.md"), "first");
+                    Artifact described = Artifact.of(workspace, file, "text/markdown");
+                    Files.writeString(file, "other");
+                    return described;
+                },
+                "artifact 'a.md' has the digest sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa,"
+                        + " not sha256:a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e; describe it when"
+                        + " it is complete");
+    }
+
+    @Test
+    void aFileThatIsNamedTwiceIsRefused() {
+        Execution execution = bench.execution((task, context) -> {
+            Path folder = Files.createDirectory(context.workspace().resolve("posts"));
+            Files.createSymbolicLink(context.workspace().resolve("link"), folder);
+            Files.writeString(folder.resolve("one.md"), "# One");
+            Artifact one = Artifact.of(context.workspace(), folder.resolve("one.md"), "text/markdown");
+            Artifact again = new Artifact("link/one.md", "text/markdown", one.size(), one.digest());
+            return Result.success(
+                    null, Details.builder().artifact(one).artifact(again).build());
+        });
+
+        assertThat(execution.trouble().orElseThrow().message())
+                .isEqualTo("artifact 'link/one.md' is a file that another artifact names; name each file once");
+        assertThat(home.resolve("artifacts")).doesNotExist();
+    }
+
+    @Test
+    void hostileButPossibleNamesAreKeptAsTheyAre() {
+        List<String> names = List.of("-rf *", "...", ".hidden/$(rm)", "a'b\"c;d", "ü/\u202e.txt", "con.txt ");
+
+        Execution execution = bench.execution((task, context) -> {
+            Details.Builder details = Details.builder();
+            for (String name : names) {
+                Path file = context.workspace().resolve(name);
+                Files.createDirectories(file.getParent());
+                details.artifact(Artifact.of(context.workspace(), Files.writeString(file, name), "text/plain"));
+            }
+            return Result.success(null, details.build());
+        });
+
+        assertThat(execution.details().artifacts())
+                .extracting(artifact -> Files.readString(home.resolve(artifact.path())))
+                .isEqualTo(names);
+    }
+
+    @Test
+    void artifactsOfManyAttemptsFillTheQuotaAndNoMore() {
+        bench = DispatchBench.keeping(home, 10, Duration.ofDays(1));
+        bench.with(RecordingSkill.named("s", "t").doing((task, context) -> {
+            Path file = Files.writeString(context.workspace().resolve("a"), "12345");
+            return success(Artifact.of(context.workspace(), file, "text/plain"));
+        }));
+
+        List<Execution> executions = Stream.of("a", "b", "c")
+                .map(id -> bench.attempt(io.victorhub.spi.Task.of("t").id(id).build())
+                        .run()
+                        .orElseThrow()
+                        .execution())
+                .toList();
+
+        assertThat(executions)
+                .extracting(Execution::status)
+                .containsExactly(Status.SUCCESS, Status.SUCCESS, Status.FAILED);
+        assertThat(executions.get(2).trouble().orElseThrow())
+                .isEqualTo(Execution.Trouble.of(
+                        Reason.RESOURCE,
+                        "its artifacts have 5 bytes, and of the 10 that this home's artifacts may have only 0 are free;"
+                                + " raise artifactQuota, keep less of the log, or write less"));
+        assertThat(bench.artifacts.used()).isEqualTo(10);
+        bench.artifacts.remove(
+                ArtifactShelf.folderOf(executions.get(0)).stream().collect(Collectors.toSet()));
+        assertThat(bench.artifacts.used()).isEqualTo(5);
+    }
+
+    @Test
+    void artifactsThatCannotBePutThereAreTroubleOfTheMachine() throws Exception {
+        Files.writeString(home.resolve("artifacts"), "a file is in the way");
+
+        Execution execution = bench.execution((task, context) -> {
+            Path file = Files.writeString(context.workspace().resolve("a"), "12345");
+            return success(Artifact.of(context.workspace(), file, "text/plain"));
+        });
+
+        assertThat(execution.trouble().orElseThrow().reason()).isEqualTo(Reason.RESOURCE);
+        assertThat(execution.trouble().orElseThrow().message()).startsWith("its artifacts cannot be kept: ");
+        assertThat(bench.artifacts.used()).isZero();
+    }
+
+    @Test
+    void aSweepRemovesWhatNoExecutionNamesAndCountsTheRest() throws Exception {
+        Execution execution = bench.execution((task, context) -> {
+            Path file = Files.writeString(context.workspace().resolve("a"), "12345");
+            return success(Artifact.of(context.workspace(), file, "text/plain"));
+        });
+        Path orphan = Files.createDirectories(home.resolve("artifacts/0123-1-1/deep"));
+        Files.writeString(orphan.resolve("b"), "left by a process that died");
+        ArtifactShelf reopened = new ArtifactShelf(home, 100);
+
+        ArtifactShelf.Sweep sweep = reopened.sweep();
+        sweep.see(execution);
+        sweep.see(execution);
+        sweep.end();
+
+        assertThat(orphan.getParent()).doesNotExist();
+        assertThat(home.resolve(execution.details().artifacts().get(0).path())).hasContent("12345");
+        assertThat(reopened.used()).isEqualTo(5);
     }
 
     @Test
@@ -116,9 +234,8 @@ class ArtifactTest {
     }
 
     @Test
-    void aFailedAttemptLeavesNothingBehindAndFollowsNoLinks() throws Exception {
+    void whatAnAttemptLeftStaysForATimeAndGoesWithoutFollowingLinks() throws Exception {
         Path outside = Files.writeString(elsewhere.resolve("kept"), "kept");
-
         bench.execution((task, context) -> {
             Files.createDirectories(context.workspace().resolve("a/b"));
             Files.writeString(context.workspace().resolve("a/b/c"), "part");
@@ -126,12 +243,33 @@ class ArtifactTest {
             return Result.failure(Reason.UNAVAILABLE, "");
         });
 
+        bench.clock.advance(Duration.ofHours(23));
+        bench.workspaces.removeOld();
+        assertThat(bench.workspaces.of("t-1"))
+                .singleElement()
+                .satisfies(left -> assertThat(left.resolve("a/b/c")).hasContent("part"));
+        bench.clock.advance(Duration.ofHours(2));
+        bench.workspaces.removeOld();
+
         assertThat(workspaces()).isEmpty();
         assertThat(outside).exists();
     }
 
     @Test
-    void aCancelledAttemptLeavesNothingBehind() throws Exception {
+    void aWorkspaceThatIsInUseStaysHoweverOldItIs() throws Exception {
+        bench.with(RecordingSkill.named("s", "t"));
+        Path used = workspace(bench.attempt(DispatchBench.task()));
+        Files.writeString(used.resolve("half"), "half");
+        Files.setLastModifiedTime(used, FileTime.from(Instant.EPOCH));
+
+        bench.workspaces.removeOld();
+
+        assertThat(used.resolve("half")).hasContent("half");
+    }
+
+    @Test
+    void anAttemptLeavesNothingBehindWhereWorkspacesAreNotKept() throws Exception {
+        bench = DispatchBench.keeping(home, 10, Duration.ZERO);
         AtomicReference<Attempt> running = new AtomicReference<>();
         running.set(bench.attemptOf((task, context) -> {
             Files.writeString(context.workspace().resolve("half"), "half");
@@ -142,19 +280,6 @@ class ArtifactTest {
         running.get().run();
 
         assertThat(workspaces()).isEmpty();
-    }
-
-    @Test
-    void anAttemptRemovesWhatTheLostOneBeforeItLeft() throws Exception {
-        Submission submission = Submission.of(DispatchBench.task());
-        bench.with(RecordingSkill.named("s", "t"));
-        Plan lost = bench.dispatcher.plan(bench.lease(submission, 1));
-        Path left = workspace(((Plan.Run) lost).attempt());
-        Files.writeString(left.resolve("half"), "half");
-
-        bench.dispatcher.plan(bench.lease(submission, 2));
-
-        assertThat(left).doesNotExist();
     }
 
     @Test

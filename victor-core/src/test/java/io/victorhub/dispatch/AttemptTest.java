@@ -9,6 +9,7 @@ import io.victorhub.spi.Execution.Status;
 import io.victorhub.spi.Execution.Trouble;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.SkillContext;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
@@ -17,6 +18,7 @@ import io.victorhub.store.Stores;
 import io.victorhub.testing.Askers;
 import io.victorhub.testing.RecordingSkill;
 import io.victorhub.testing.SettableClock;
+import io.victorhub.testing.TestWorkspaces;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -216,7 +218,7 @@ class AttemptTest {
         Dispatcher dispatcher = new Dispatcher(
                 own.registry,
                 io.victorhub.routing.BetaThompson.create(),
-                new Workspaces(home),
+                TestWorkspaces.in(home, own.clock),
                 Stores.codec(),
                 new DispatchSettings(
                         own.clock,
@@ -228,6 +230,7 @@ class AttemptTest {
                         1000,
                         Askers.LIMIT,
                         3,
+                        SensitiveKeys.NONE,
                         1),
                 Askers.THREADS,
                 (Progress latest) -> {

@@ -4,6 +4,7 @@ import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.BetaThompson;
 import io.victorhub.routing.SelectionPolicy;
 import io.victorhub.spi.Execution;
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
@@ -34,6 +35,8 @@ final class DispatchBench {
     final SkillRegistry registry = SkillRegistry.builder().clock(clock).build();
     final List<Progress> progress = new CopyOnWriteArrayList<>();
     final Path home;
+    final ArtifactShelf artifacts;
+    final Workspaces workspaces;
     final Dispatcher dispatcher;
     private long leases;
 
@@ -46,11 +49,28 @@ final class DispatchBench {
     }
 
     DispatchBench(Path home, SelectionPolicy policy, Map<String, Integer> perSkill, Duration askLimit) {
+        this(home, policy, perSkill, askLimit, Long.MAX_VALUE, Duration.ofDays(1));
+    }
+
+    /** With room for so many bytes of artifacts, and workspaces that stay so long. */
+    static DispatchBench keeping(Path home, long quota, Duration retention) {
+        return new DispatchBench(home, BetaThompson.create(), Map.of(), Askers.LIMIT, quota, retention);
+    }
+
+    private DispatchBench(
+            Path home,
+            SelectionPolicy policy,
+            Map<String, Integer> perSkill,
+            Duration askLimit,
+            long quota,
+            Duration retention) {
         this.home = home;
+        this.artifacts = new ArtifactShelf(home, quota);
+        this.workspaces = new Workspaces(home, artifacts, retention, clock);
         this.dispatcher = new Dispatcher(
                 registry,
                 policy,
-                new Workspaces(home),
+                workspaces,
                 Stores.codec(),
                 new DispatchSettings(
                         clock,
@@ -62,6 +82,7 @@ final class DispatchBench {
                         MAX_FOLLOW_UP_BYTES,
                         askLimit,
                         3,
+                        SensitiveKeys.NONE,
                         42),
                 Askers.THREADS,
                 progress::add,

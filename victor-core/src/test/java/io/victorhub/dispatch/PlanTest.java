@@ -14,6 +14,7 @@ import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Parameter;
 import io.victorhub.spi.Result;
 import io.victorhub.spi.Result.Reason;
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.SkillDescriptor;
 import io.victorhub.spi.SkillRef;
 import io.victorhub.spi.Submission;
@@ -24,6 +25,7 @@ import io.victorhub.store.Stores;
 import io.victorhub.testing.Askers;
 import io.victorhub.testing.RecordingSkill;
 import io.victorhub.testing.SkillJar;
+import io.victorhub.testing.TestWorkspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -300,11 +302,21 @@ class PlanTest {
         Files.write(folder.resolve("t.jar"), versions.get(0));
         registry.scan();
         DispatchSettings settings = new DispatchSettings(
-                bench.clock, ZoneOffset.UTC, "", DispatchBench.TIME_LIMIT, Map.of(), 1000, 1000, Askers.LIMIT, 3, 1);
+                bench.clock,
+                ZoneOffset.UTC,
+                "",
+                DispatchBench.TIME_LIMIT,
+                Map.of(),
+                1000,
+                1000,
+                Askers.LIMIT,
+                3,
+                SensitiveKeys.NONE,
+                1);
         Dispatcher dispatcher = new Dispatcher(
                 registry,
                 BetaThompson.create(),
-                new Workspaces(home),
+                TestWorkspaces.in(home, bench.clock),
                 Stores.codec(),
                 settings,
                 Askers.THREADS,

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -79,6 +80,22 @@ final class Desk {
         }
         troubles.end();
         return waits;
+    }
+
+    /** Takes entries out of all files, while no program that agrees with us changes them. */
+    Erased erase(Set<String> ids) throws IOException {
+        if (!Files.isDirectory(settings.folder())) {
+            return new Erased(Map.of(), List.of());
+        }
+        Optional<QueueLock> lock = QueueLock.of(folder.queue(), QueueLock.PATIENCE);
+        if (lock.isEmpty()) {
+            throw new IOException(folder.queue() + " is held by another program");
+        }
+        try {
+            return new EntryEraser(folder, ids).erase();
+        } finally {
+            lock.get().close();
+        }
     }
 
     /** Trouble with one file must not keep the others waiting; trouble with the store concerns all, and passes. */

@@ -1,12 +1,15 @@
 package io.victorhub.scheduling.inbox;
 
 import io.victorhub.scheduling.InboxReport;
+import io.victorhub.spi.store.StorageException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -117,6 +120,27 @@ public final class Inbox implements AutoCloseable {
         List<InboxReport> reports = new ArrayList<>();
         look(true, reports);
         return reports;
+    }
+
+    /**
+     * Takes what is left of the entries with these ids out of all files of the folder but for id and type, those that other
+     * programs put there included.
+     *
+     * @throws StorageException if that cannot be done now, or a file cannot be read or written; doing it again is safe
+     */
+    public Erased erase(Set<String> ids) {
+        if (!begin(true)) {
+            throw new StorageException("the inbox " + settings.folder()
+                    + " waits for room in the queue with a file in its hands; erase again when there is some");
+        }
+        try {
+            return desk.erase(ids);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "entries in the files of " + settings.folder() + " cannot be erased: " + e + "; erase again", e);
+        } finally {
+            looking.unlock();
+        }
     }
 
     /** {@return what kept the inbox from its work at its last look, empty if nothing did} */

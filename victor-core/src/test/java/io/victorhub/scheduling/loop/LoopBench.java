@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.victorhub.dispatch.DispatchSettings;
 import io.victorhub.dispatch.Dispatcher;
-import io.victorhub.dispatch.Workspaces;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.routing.BetaThompson;
 import io.victorhub.scheduling.RateLimit;
@@ -13,6 +12,7 @@ import io.victorhub.scheduling.RetryPolicy;
 import io.victorhub.scheduling.guard.Budgets;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
+import io.victorhub.spi.SensitiveKeys;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
@@ -25,6 +25,7 @@ import io.victorhub.testing.Askers;
 import io.victorhub.testing.RecordingSkill;
 import io.victorhub.testing.SettableClock;
 import io.victorhub.testing.StoreContexts;
+import io.victorhub.testing.TestWorkspaces;
 import io.victorhub.testing.WrappedStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class LoopBench implements AutoCloseable {
         dispatcher = new Dispatcher(
                 registry,
                 BetaThompson.create(),
-                new Workspaces(home),
+                TestWorkspaces.in(home, clock),
                 Stores.codec(),
                 new DispatchSettings(
                         clock,
@@ -90,6 +91,7 @@ final class LoopBench implements AutoCloseable {
                         1 << 20,
                         Askers.LIMIT,
                         3,
+                        SensitiveKeys.NONE,
                         42),
                 Askers.THREADS,
                 progress -> {},

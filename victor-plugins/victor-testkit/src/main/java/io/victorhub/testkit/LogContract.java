@@ -1,5 +1,6 @@
 package io.victorhub.testkit;
 
+import static io.victorhub.testkit.Samples.dead;
 import static io.victorhub.testkit.Samples.done;
 import static io.victorhub.testkit.Samples.of;
 import static io.victorhub.testkit.Samples.retry;
@@ -22,6 +23,7 @@ import io.victorhub.spi.store.Outcome;
 import io.victorhub.spi.store.Position;
 import io.victorhub.spi.store.Settlement;
 import io.victorhub.spi.store.Submitted;
+import io.victorhub.spi.store.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -342,6 +344,33 @@ interface LogContract extends StoreUnderTest {
         assertThat(tasks().erase(List.of("a", "nobody"))).containsExactly(Outcome.STALE, Outcome.UNKNOWN);
 
         assertThat(leaseOne().submission()).isEqualTo(secretive("a", "still needed"));
+    }
+
+    @Test
+    default void neverQueuesAnErasedDeadLetterAnew() {
+        accept(secretive("a", "gone"));
+        settle(dead(leaseOne(), now()));
+        tasks().erase(List.of("a"));
+
+        assertThat(tasks().requeue(List.of("a"))).containsExactly(Outcome.STALE);
+        reopenWhereDurable();
+
+        assertThat(tasks().requeue(List.of("a"))).containsExactly(Outcome.STALE);
+        assertThat(find("a").status()).isEqualTo(TaskStatus.DEAD);
+        assertThat(leasedIds()).isEmpty();
+    }
+
+    @Test
+    default void erasesWhatTheLogHasOfATaskThatWasNeverQueued() {
+        Execution told = Execution.of("a", "t")
+                .startedAt(now())
+                .output("aX7-very-private-4711")
+                .build();
+        log().append(List.of(told));
+
+        assertThat(tasks().erase(List.of("a"))).containsExactly(Outcome.RECORDED);
+
+        assertThat(entries()).containsExactly(told.toBuilder().output(null).build());
     }
 
     private void appendRatings(int number) {

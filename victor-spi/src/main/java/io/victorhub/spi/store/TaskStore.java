@@ -111,9 +111,10 @@ public interface TaskStore {
 
     /**
      * Removes what settled tasks carried (description, inputs, context, output, messages, metadata, log lines) from
-     * everything the store holds, before it returns. Counts and durations stay.
+     * everything the store holds, before it returns. Counts and durations stay. An erased dead letter is not queued anew,
+     * whoever asks for that at the same moment. What the log has of tasks that were never queued goes too.
      *
-     * @return {@link Outcome#STALE} for a task that is not settled
+     * @return {@link Outcome#STALE} for a task that is not settled, {@link Outcome#UNKNOWN} where nothing is known of it
      */
     List<Outcome> erase(Collection<String> ids);
 
