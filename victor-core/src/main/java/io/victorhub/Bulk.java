@@ -39,6 +39,6 @@ public interface Bulk {
     /** Queues dead letters anew, whatever statuses the query asks for; those whose unique key a live task has are passed over. */
     BulkResult requeue();
 
-    /** Lets held tasks run, whatever statuses the query asks for. */
+    /** Lets held tasks run, whatever statuses the query asks for; those that need a person's approval are passed over. */
     BulkResult release();
 }

@@ -5,7 +5,9 @@ import io.victorhub.spi.store.TaskPage;
 import io.victorhub.spi.store.TaskQuery;
 import io.victorhub.spi.store.TaskState;
 import io.victorhub.spi.store.TaskStatus;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ final class BulkChange implements Bulk {
         List<Outcome> requeue(List<String> ids);
 
         List<Outcome> release(List<String> ids);
+
+        /** {@return whether tasks of that type are only released by a person's approval} */
+        boolean needsApproval(String type);
     }
 
     private static final Set<TaskStatus> LIVE =
@@ -66,20 +71,39 @@ final class BulkChange implements Bulk {
         }
         return statuses.isEmpty()
                 ? new Sum().soFar(true)
-                : each(query.statuses(statuses), page -> means.cancel(ids(page)), "it was settled meanwhile");
+                : each(query.statuses(statuses), page -> unlessDry(page, means::cancel), "it was settled meanwhile");
     }
 
     @Override
     public BulkResult requeue() {
         return each(
                 query.status(TaskStatus.DEAD),
-                page -> means.requeue(ids(page)),
+                page -> unlessDry(page, means::requeue),
                 "a live task has its unique key, or somebody requeued it meanwhile");
     }
 
     @Override
     public BulkResult release() {
-        return each(query.status(TaskStatus.HELD), page -> means.release(ids(page)), "it is not held any more");
+        return each(
+                query.status(TaskStatus.HELD),
+                this::release,
+                "it needs a person's approval (hub.guard()), or is not held any more");
+    }
+
+    private List<Outcome> release(List<TaskState> page) {
+        List<String> free = page.stream()
+                .filter(task -> !means.needsApproval(task.type()))
+                .map(TaskState::id)
+                .toList();
+        List<Outcome> released = dry ? Collections.nCopies(free.size(), Outcome.RECORDED) : means.release(free);
+        Iterator<Outcome> next = released.iterator();
+        return page.stream()
+                .map(task -> means.needsApproval(task.type()) ? Outcome.STALE : next.next())
+                .toList();
+    }
+
+    private List<Outcome> unlessDry(List<TaskState> page, Function<List<String>, List<Outcome>> change) {
+        return dry ? Collections.nCopies(page.size(), Outcome.RECORDED) : change.apply(ids(page));
     }
 
     private BulkResult each(TaskQuery first, Function<List<TaskState>, List<Outcome>> change, String why) {
@@ -87,7 +111,7 @@ final class BulkChange implements Bulk {
         TaskQuery next = first;
         while (true) {
             TaskPage page = means.tasks(next);
-            sum.add(page.tasks(), dry ? List.of() : outcomes(page.tasks(), change), why);
+            sum.add(page.tasks(), outcomes(page.tasks(), change), why);
             if (page.next().isEmpty()) {
                 return sum.soFar(true);
             }
@@ -115,11 +139,11 @@ final class BulkChange implements Bulk {
         private long unchanged;
         private final Map<String, String> examples = new LinkedHashMap<>();
 
-        /** @param outcomes in the order of the tasks; none if all could be changed */
+        /** @param outcomes in the order of the tasks */
         void add(List<TaskState> page, List<Outcome> outcomes, String why) {
             for (int i = 0; i < page.size(); i++) {
                 TaskState task = page.get(i);
-                Outcome outcome = outcomes.isEmpty() ? Outcome.RECORDED : outcomes.get(i);
+                Outcome outcome = outcomes.get(i);
                 matched++;
                 if (outcome == Outcome.RECORDED) {
                     changed++;

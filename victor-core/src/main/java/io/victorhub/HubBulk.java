@@ -5,10 +5,12 @@ import io.victorhub.spi.store.TaskPage;
 import io.victorhub.spi.store.TaskQuery;
 import io.victorhub.spi.store.TaskStore;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a hub does with the tasks of one page. */
-record HubBulk(Hub hub, TaskStore store, Runnable requireOpen, Consumer<List<String>> cancelled)
+record HubBulk(
+        Hub hub, TaskStore store, Set<String> approvalRequired, Runnable requireOpen, Consumer<List<String>> cancelled)
         implements BulkChange.Means {
 
     @Override
@@ -34,5 +36,10 @@ record HubBulk(Hub hub, TaskStore store, Runnable requireOpen, Consumer<List<Str
     public List<Outcome> release(List<String> ids) {
         requireOpen.run();
         return store.release(ids);
+    }
+
+    @Override
+    public boolean needsApproval(String type) {
+        return approvalRequired.contains(type);
     }
 }

@@ -348,7 +348,8 @@ final class VictorHub implements Hub {
     @Override
     public Bulk bulk(TaskQuery query) {
         closing.requireOpen();
-        return new BulkChange(query, new HubBulk(this, store.tasks(), this::requireOpen, this::cancelled));
+        return new BulkChange(
+                query, new HubBulk(this, store.tasks(), settings.approvalRequired, this::requireOpen, this::cancelled));
     }
 
     @Override

@@ -433,7 +433,12 @@ class GuardRailsTest {
 
             assertThat(attempts).hasSize(3);
             assertThat(status(hub, "pay-0")).isEqualTo(TaskStatus.HELD);
-            assertThat(hub.requeueAll(TaskQuery.deadLetters())).isZero();
+            assertThat(hub.bulk(TaskQuery.deadLetters()).requeue().changed()).isZero();
+            BulkResult released = hub.bulk(TaskQuery.all()).release();
+            assertThat(released.changed()).isZero();
+            assertThat(released.examples().get("pay-0")).contains("needs a person's approval");
+            assertThat(hub.bulk(TaskQuery.all()).dryRun().release().changed()).isZero();
+            assertThat(status(hub, "pay-0")).isEqualTo(TaskStatus.HELD);
             hub.guard().approve("pay-0", "kim", "try again");
             run(hub);
             assertThat(attempts).hasSize(6);
