@@ -133,12 +133,12 @@ public record Budget(Scope scope, Map<Limit, Double> limits) {
 
     /** {@return the same with so many attempts in each hour} */
     public Budget runsPerHour(long most) {
-        return with(Limit.RUNS_PER_HOUR, most);
+        return with(Limit.RUNS_PER_HOUR, (double) most);
     }
 
     /** {@return the same with so many attempts on each day} */
     public Budget runsPerDay(long most) {
-        return with(Limit.RUNS_PER_DAY, most);
+        return with(Limit.RUNS_PER_DAY, (double) most);
     }
 
     /** {@return the most of that kind; empty if it is not limited} */
