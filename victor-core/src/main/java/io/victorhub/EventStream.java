@@ -1,18 +1,18 @@
 package io.victorhub;
 
 import io.victorhub.broadcast.Broadcast;
-import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.function.Predicate;
 
 /** How one subscribes to events: which ones, and how many may wait. */
-record EventStream(Broadcast<HubEvent> broadcast, int buffer, List<Class<? extends HubEvent>> kinds) implements Events {
+record EventStream(Broadcast<HubEvent> broadcast, int buffer, Set<Class<? extends HubEvent>> kinds) implements Events {
 
     private static final int LARGEST = 1_000_000;
 
     static Events of(Broadcast<HubEvent> broadcast) {
-        return new EventStream(broadcast, DEFAULT_BUFFER, List.of());
+        return new EventStream(broadcast, DEFAULT_BUFFER, Set.of());
     }
 
     @Override
@@ -24,9 +24,11 @@ record EventStream(Broadcast<HubEvent> broadcast, int buffer, List<Class<? exten
     }
 
     @Override
-    @SafeVarargs
-    public final Events only(Class<? extends HubEvent>... only) {
-        return new EventStream(broadcast, buffer, List.of(only));
+    public Events only(Set<Class<? extends HubEvent>> only) {
+        if (only.isEmpty()) {
+            throw new IllegalArgumentException("no kind of event is wanted; name one or more");
+        }
+        return new EventStream(broadcast, buffer, Set.copyOf(only));
     }
 
     @Override
@@ -35,7 +37,7 @@ record EventStream(Broadcast<HubEvent> broadcast, int buffer, List<Class<? exten
     }
 
     private Predicate<HubEvent> wanted() {
-        List<Class<? extends HubEvent>> some = kinds;
+        Set<Class<? extends HubEvent>> some = kinds;
         return some.isEmpty() ? event -> true : event -> some.stream().anyMatch(kind -> kind.isInstance(event));
     }
 }

@@ -1,12 +1,13 @@
 package io.victorhub;
 
+import java.util.Set;
 import java.util.concurrent.Flow;
 
 /**
  * What happens in a hub, for whoever subscribes, by the rules of Reactive Streams. Reached through {@link Hub#events()}.
  *
  * <pre>{@code
- * hub.events().only(HubEvent.TaskDied.class, HubEvent.StorageTrouble.class).buffer(100).subscribe(subscriber);
+ * hub.events().only(Set.of(HubEvent.TaskDied.class, HubEvent.StorageTrouble.class)).buffer(100).subscribe(subscriber);
  * }</pre>
  *
  * <p>Nobody waits for a subscriber. What it has not asked for is kept for it, up to the size of its buffer; then the oldest is
@@ -31,7 +32,10 @@ public interface Events extends Flow.Publisher<HubEvent> {
      */
     Events buffer(int events);
 
-    /** {@return the same, with events of these kinds only; what is left out takes no room in the buffer} */
-    @SuppressWarnings("unchecked") // a class literal is safe to be in an array
-    Events only(Class<? extends HubEvent>... kinds);
+    /**
+     * {@return the same, with events of these kinds only; what is left out takes no room in the buffer}
+     *
+     * @param kinds one or more; {@link HubEvent.OfTask} stands for all that are about a task
+     */
+    Events only(Set<Class<? extends HubEvent>> kinds);
 }

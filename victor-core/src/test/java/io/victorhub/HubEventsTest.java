@@ -16,6 +16,7 @@ import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
@@ -100,7 +101,7 @@ class HubEventsTest {
         Listener some = new Listener(Long.MAX_VALUE);
         try (Hub hub = hub().build()) {
             hub.events()
-                    .only(HubEvent.PausesChanged.class, HubEvent.TaskDied.class)
+                    .only(Set.of(HubEvent.PausesChanged.class, HubEvent.TaskDied.class))
                     .subscribe(some);
             hub.submit(submission("a"));
             hub.scheduler().pause();
@@ -170,7 +171,7 @@ class HubEventsTest {
                 hub.close();
             }
         };
-        hub.events().only(HubEvent.TaskSubmitted.class).subscribe(closer);
+        hub.events().only(Set.of(HubEvent.TaskSubmitted.class)).subscribe(closer);
 
         hub.submit(submission("a"));
 
@@ -212,6 +213,9 @@ class HubEventsTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> hub.events().buffer(0))
                     .withMessage("a buffer of 0 events; it must be 1..1000000");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> hub.events().only(Set.of()))
+                    .withMessage("no kind of event is wanted; name one or more");
         }
     }
 
