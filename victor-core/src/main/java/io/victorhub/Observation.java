@@ -62,7 +62,7 @@ final class Observation {
 
     /** {@return the store, watched} */
     Store watching(Store store) {
-        return ObservedStore.of(store, feed, recording);
+        return new StoreWithTasks(store, new ObservedTasks(store.tasks(), feed, recording));
     }
 
     @Nullable Recording recording() {

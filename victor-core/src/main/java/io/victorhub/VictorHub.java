@@ -197,7 +197,7 @@ final class VictorHub implements Hub {
         HubThreads threads = new HubThreads(builder.threads, builder.executor);
         try {
             Observation observation = Observation.of(builder, threads);
-            Store store = observation.watching(HeldStore.of(
+            Store store = observation.watching(HeldTasks.of(
                     HubStore.open(builder, home, threads, observation.meters()), builder.approvalRequired));
             try {
                 return open(builder, home, threads, store, Wiring.audit(builder, home, threads), observation);

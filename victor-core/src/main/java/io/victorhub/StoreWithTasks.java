@@ -1,6 +1,5 @@
 package io.victorhub;
 
-import io.victorhub.metrics.recording.Recording;
 import io.victorhub.spi.store.ExecutionLog;
 import io.victorhub.spi.store.StateStore;
 import io.victorhub.spi.store.Store;
@@ -8,14 +7,9 @@ import io.victorhub.spi.store.StoreCapabilities;
 import io.victorhub.spi.store.StoreTrouble;
 import io.victorhub.spi.store.TaskStore;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** A store whose queue is watched: so what is queued is seen, whoever queues it. */
-record ObservedStore(Store store, TaskStore tasks) implements Store {
-
-    static Store of(Store store, EventFeed feed, @Nullable Recording recording) {
-        return new ObservedStore(store, new ObservedTasks(store.tasks(), feed, recording));
-    }
+/** A store with another queue before its own. */
+record StoreWithTasks(Store store, TaskStore tasks) implements Store {
 
     @Override
     public ExecutionLog log() {
