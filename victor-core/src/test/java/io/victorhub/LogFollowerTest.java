@@ -12,6 +12,7 @@ import io.victorhub.spi.store.Position;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class LogFollowerTest {
 
     private final FakeLog entries = new FakeLog();
-    private final List<String> learned = new CopyOnWriteArrayList<>();
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> learned = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private volatile Predicate<LogEntry> awaited = entry -> true;
     private volatile CountDownLatch slow = new CountDownLatch(0);
     private final LogFollower follower = new LogFollower(entries, new Recording());
