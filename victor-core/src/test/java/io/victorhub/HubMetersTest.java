@@ -12,15 +12,20 @@ import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
 import io.victorhub.spi.meter.Meter;
+import io.victorhub.spi.meter.Meters;
 import io.victorhub.spi.meter.VictorMeters;
 import io.victorhub.spi.store.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -134,6 +139,28 @@ class HubMetersTest {
     }
 
     @Test
+    void findsWhereFiguresGoAndRefusesToChooseBetweenTwo() throws IOException {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Path file = services.resolve("io.victorhub.spi.meter.Meters");
+        Files.writeString(file, Found.class.getName());
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            Found.asked.set(0);
+            Hub.inMemory().discoverSkills(false).classLoader(loader).build().close();
+            assertThat(Found.asked).hasPositiveValue();
+
+            Files.writeString(file, Found.class.getName() + "\n" + OtherFound.class.getName());
+
+            assertThatThrownBy(() -> Hub.inMemory()
+                            .discoverSkills(false)
+                            .classLoader(loader)
+                            .build())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("hand one over with HubBuilder.meters");
+        }
+    }
+
+    @Test
     void namesItsMetersAsTheDocumentDoes() throws IOException {
         String document = Files.readString(Path.of("../docs/metrics.md"));
         List<String> rows = Pattern.compile("(?m)^\\| `victor\\.[^\\n]*$")
@@ -185,4 +212,28 @@ class HubMetersTest {
     private static Submission submission(String id) {
         return Submission.of(Task.of("work").id(id).build());
     }
+
+    /** Found as a service. */
+    public static class Found implements Meters {
+        static final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public Counter counter(Meter meter, String... values) {
+            asked.incrementAndGet();
+            return Meters.none().counter(meter, values);
+        }
+
+        @Override
+        public Timer timer(Meter meter, String... values) {
+            return Meters.none().timer(meter, values);
+        }
+
+        @Override
+        public Registration gauge(Meter meter, DoubleSupplier now, String... values) {
+            return Meters.none().gauge(meter, now, values);
+        }
+    }
+
+    /** Found beside it. */
+    public static final class OtherFound extends Found {}
 }
