@@ -77,7 +77,7 @@ final class EmbeddedStore {
         Store store = tryOpen(context, settings, files);
         if (store == null) {
             log.warn(
-                    "the journal in {} ends before what was derived from it, as after a power cut; that is made anew, and nothing that was promised is lost",
+                    "the journal in {} ends before what was derived from it, as after a power cut, which may take what was not forced yet; the rest is made anew. If there was no power cut, somebody removed a part of it: restore a backup",
                     context.directory());
             store = tryOpen(context, settings, files);
         }

@@ -57,7 +57,10 @@ public final class StoreTool {
                 return told(verify(Path.of(arguments[1])), out);
             } else if (command.equals("repair") && arguments.length == 2) {
                 int result = told(repair(Path.of(arguments[1])), out);
-                out.println(result == 0 ? "there was nothing to mend" : "it is mended; what was damaged is set aside");
+                out.println(
+                        result == 0
+                                ? "nothing was damaged; a line that a dying process left unfinished, if there was one, is set aside"
+                                : "it is mended; what was damaged is set aside");
                 return 0;
             } else if (command.startsWith("export-") && arguments.length >= 3) {
                 SensitiveKeys hidden = SensitiveKeys.of(Arrays.copyOfRange(arguments, 3, arguments.length));
@@ -249,6 +252,11 @@ public final class StoreTool {
                         "there is no store in " + store + "; give the folder 'store' in the home of a hub");
             }
             this.files = JournalCheck.read(store, this::visit);
+            if (files.isEmpty()) {
+                Path inside = store.resolve("store");
+                throw new StorageException("there is no file of a journal in " + store
+                        + (Files.isDirectory(inside) ? "; give " + inside : "; if there was one, restore a backup"));
+            }
         }
 
         private void visit(int segment, int offset, byte[] bytes, int start, int end) {

@@ -241,12 +241,15 @@ public final class Submission {
             return this;
         }
 
-        /** Lets only one task of this key wait or run at a time; a second one joins the first. */
+        /** Lets only one task of this key, whatever its type, wait or run at a time in the hub; a second one joins the first. */
         public Builder uniqueKey(String key) {
             return uniqueKey(key, UniquePolicy.JOIN);
         }
 
-        /** Lets only one task of this key wait or run at a time, and says what becomes of this one if there is one. */
+        /**
+         * Lets only one task of this key, whatever its type, wait or run at a time in the hub, and says what becomes of this one
+         * if there is one.
+         */
         public Builder uniqueKey(String key, UniquePolicy policy) {
             this.uniqueKey = Objects.requireNonNull(key, "key");
             this.uniquePolicy = Objects.requireNonNull(policy, "policy");
