@@ -11,6 +11,7 @@ import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Result.Reason;
 import io.victorhub.spi.store.Capability;
 import io.victorhub.spi.store.Disposition;
+import io.victorhub.spi.store.Progress;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.StoreCapabilities;
@@ -217,6 +218,15 @@ final class EmbeddedStore {
         });
     }
 
+    /** How far it was, as far as it is known. */
+    private static String at(@Nullable Progress progress) {
+        if (progress == null) {
+            return "";
+        }
+        String message = progress.message().isEmpty() ? "" : ": " + progress.message();
+        return ", at " + Math.round(100 * progress.fraction()) + " %" + message;
+    }
+
     private Fact lost(QueuedTask task, Instant now) {
         String id = recorder.id(task.place());
         Instant leasedAt = task.leasedAt();
@@ -228,7 +238,7 @@ final class EmbeddedStore {
                 .attempt(Math.max(1, task.attempts()))
                 .round(task.round())
                 .status(Execution.Status.FAILED)
-                .trouble(Execution.Trouble.of(Reason.LOST, "the process died while it ran"))
+                .trouble(Execution.Trouble.of(Reason.LOST, "the process died while it ran" + at(task.progress())))
                 .startedAt(began)
                 .queueWait(waited.isNegative() ? Duration.ZERO : waited)
                 .retryAt(now)
