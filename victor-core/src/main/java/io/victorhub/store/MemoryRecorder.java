@@ -7,7 +7,9 @@ import io.victorhub.spi.store.LogPart;
 import io.victorhub.spi.store.Position;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.StoreCodec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,25 @@ import org.jspecify.annotations.Nullable;
 final class MemoryRecorder implements Recorder {
 
     /** Facts of one commit: the places of what they carry follow one another. */
-    private record InMemory(List<Fact> facts, long[] submissions, long[] entries) implements Receipt {
+    private static final class InMemory implements Receipt {
+        private final List<Fact> facts;
+        private final long[] submissions;
+        private final long[] entries;
+        private final long end; // how many entries there are behind it
+        private boolean published;
+
+        InMemory(List<Fact> facts, long[] submissions, long[] entries, long end) {
+            this.facts = facts;
+            this.submissions = submissions;
+            this.entries = entries;
+            this.end = end;
+        }
+
+        @Override
+        public List<Fact> facts() {
+            return facts;
+        }
+
         @Override
         public long record(int fact) {
             return submissions[fact];
@@ -51,8 +71,10 @@ final class MemoryRecorder implements Recorder {
     private final List<Slot> log = new ArrayList<>();
     private final Map<Long, Kept> submissions = new HashMap<>();
     private final Map<Long, Last> lasts = new HashMap<>(); // of tasks that live on, by number
+    private final Deque<InMemory> unpublished = new ArrayDeque<>();
     private long nextSubmission;
     private long dropped;
+    private long shown; // so many entries, in their order, can be read: those whose facts the ledger has applied
 
     MemoryRecorder(StoreCodec codec) {
         this.codec = codec;
@@ -91,10 +113,12 @@ final class MemoryRecorder implements Recorder {
                     logged.entries().forEach(entry -> log.add(new Slot(entry.value(), null)));
                 }
             }
+            InMemory receipt = new InMemory(facts, firstSubmissions, firstEntries, dropped + log.size());
+            unpublished.add(receipt);
+            return receipt;
         } finally {
             lock.unlock();
         }
-        return new InMemory(facts, firstSubmissions, firstEntries);
     }
 
     private void keep(Fact.Added added) {
@@ -108,7 +132,15 @@ final class MemoryRecorder implements Recorder {
 
     @Override
     public void publish(Receipt receipt, boolean kept) {
-        // readers see an entry from the moment it is recorded: nothing can fail in between
+        lock.lock();
+        try {
+            ((InMemory) receipt).published = true;
+            while (!unpublished.isEmpty() && unpublished.peek().published) {
+                shown = unpublished.remove().end;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -176,7 +208,7 @@ final class MemoryRecorder implements Recorder {
         try {
             long from = Math.max(number(after), dropped);
             List<LogPage.Logged> page = new ArrayList<>();
-            for (long i = from; i < dropped + log.size() && page.size() < max; i++) {
+            for (long i = from; i < shown && page.size() < max; i++) {
                 page.add(new LogPage.Logged(
                         new Position(Long.toString(i + 1)),
                         log.get((int) (i - dropped)).entry()));
@@ -199,7 +231,7 @@ final class MemoryRecorder implements Recorder {
         List<Forgetting.Going> going = new ArrayList<>();
         lock.lock();
         try {
-            long until = Math.min(Long.parseLong("0" + before), dropped + log.size());
+            long until = Math.min(Long.parseLong("0" + before), shown);
             if (until > dropped) {
                 List<Slot> slots = log.subList(0, (int) (until - dropped));
                 slots.stream()
@@ -268,7 +300,7 @@ final class MemoryRecorder implements Recorder {
     private long number(Position position) {
         try {
             long number = position.equals(Position.START) ? 0 : Long.parseLong(position.text());
-            if (number >= 0 && number <= dropped + log.size()) {
+            if (number >= 0 && number <= shown) {
                 return number;
             }
         } catch (NumberFormatException e) {
