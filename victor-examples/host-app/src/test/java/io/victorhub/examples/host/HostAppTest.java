@@ -118,7 +118,7 @@ class HostAppTest {
     }
 
     private List<Path> posts() throws IOException {
-        try (Stream<Path> files = Files.walk(folder.resolve("home/workspace"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("home/artifacts"))) {
             return files.filter(file -> file.toString().endsWith(".md")).toList();
         }
     }

@@ -73,7 +73,7 @@ class ExampleHostIT {
     }
 
     private List<Path> outputs(String ending) throws IOException {
-        try (Stream<Path> files = Files.walk(folder.resolve("home/workspace"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("home/artifacts"))) {
             return files.filter(file -> file.toString().endsWith(ending)).toList();
         }
     }
