@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -286,14 +287,22 @@ class ErasureTest {
     private boolean hasSecret(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1).contains(SECRET);
+        } catch (NoSuchFileException e) {
+            return false; // merged into another one meanwhile
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.walk(home)) {
-            return all.filter(Files::isRegularFile).toList();
+        while (true) {
+            try (Stream<Path> all = Files.walk(home)) {
+                return all.filter(Files::isRegularFile).toList();
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof NoSuchFileException)) { // else one went away meanwhile
+                    throw e;
+                }
+            }
         }
     }
 
