@@ -2,16 +2,19 @@ package io.victorhub;
 
 import io.victorhub.metrics.recording.Recording;
 import io.victorhub.metrics.recording.Refusal;
+import io.victorhub.scheduling.loop.WorkLoop;
 import io.victorhub.spi.Closed;
 import io.victorhub.spi.Execution;
 import io.victorhub.spi.LogEntry;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.meter.Meters;
+import io.victorhub.spi.meter.VictorMeters;
 import io.victorhub.spi.store.Disposition;
 import io.victorhub.spi.store.Store;
 import io.victorhub.spi.store.TaskStatus;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +68,17 @@ final class Observation {
         return new StoreWithTasks(store, new ObservedTasks(store.tasks(), feed, recording));
     }
 
-    @Nullable Recording recording() {
-        return recording;
+    /** Measures how much there is from now on, whenever somebody asks. */
+    void measure(Store store, WorkLoop loop, LongSupplier behind) {
+        Recording measured = recording;
+        if (measured != null) {
+            measured.queue(status -> store.tasks().stats().count(status).orElse(0));
+            measured.gauge(VictorMeters.ATTEMPTS_RUNNING, () -> loop.running().size());
+            measured.gauge(VictorMeters.LEARNING_BEHIND, behind::getAsLong);
+            measured.gauge(VictorMeters.SKILLS_STUCK, loop::stuckThreads);
+            measured.gauge(
+                    VictorMeters.TYPES_WAITING, () -> loop.waitingForSkill().size());
+        }
     }
 
     /** A lease has ended, and the log says so. */

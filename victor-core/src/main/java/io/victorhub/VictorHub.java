@@ -6,7 +6,6 @@ import io.victorhub.dashboard.Dashboard;
 import io.victorhub.dispatch.ArtifactShelf;
 import io.victorhub.dispatch.Dispatcher;
 import io.victorhub.history.History;
-import io.victorhub.metrics.recording.Recording;
 import io.victorhub.registry.SkillProblem;
 import io.victorhub.registry.loading.SkillRegistry;
 import io.victorhub.review.Insight;
@@ -17,7 +16,6 @@ import io.victorhub.scheduling.BudgetStatus;
 import io.victorhub.scheduling.InboxReport;
 import io.victorhub.scheduling.RecurringTasks;
 import io.victorhub.scheduling.Scheduler;
-import io.victorhub.scheduling.StopOrder;
 import io.victorhub.scheduling.agenda.Agenda;
 import io.victorhub.scheduling.agenda.Batches;
 import io.victorhub.scheduling.agenda.Recurrences;
@@ -28,7 +26,6 @@ import io.victorhub.spi.Result;
 import io.victorhub.spi.Skill;
 import io.victorhub.spi.Submission;
 import io.victorhub.spi.Task;
-import io.victorhub.spi.meter.VictorMeters;
 import io.victorhub.spi.store.Outcome;
 import io.victorhub.spi.store.StorageException;
 import io.victorhub.spi.store.Store;
@@ -44,9 +41,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +57,7 @@ final class VictorHub implements Hub {
     private final AuditChain audit;
     private final Budgets budgets;
     private final HubGuard guard;
+    private final Autonomy autonomy;
     private final StopSwitch stop;
     private final HubFiles files;
     private final Listeners listeners;
@@ -84,8 +80,6 @@ final class VictorHub implements Hub {
     private final TaskDetails details;
     private final HealthLook health;
     private final Closing closing;
-    private final ReentrantLock mode = new ReentrantLock(); // loop and inbox change together
-    private boolean watchesStopFile; // guarded by mode
     private final AtomicReference<HubStatus> lastStatus = new AtomicReference<>(HubStatus.IDLE);
 
     private VictorHub(
@@ -123,7 +117,16 @@ final class VictorHub implements Hub {
         HubEvents events = new HubEvents(
                 observation, listeners, follower, gate, agenda, batches, this::statusMayDiffer, this::pausesChanged);
         this.loop = Wiring.loop(builder, threads, store, dispatcher, budgets, events);
-        this.stop = new StopSwitch(home.root(), store.state(), audit, builder.clock, new Brakes());
+        this.autonomy = new Autonomy(
+                home.root(),
+                builder.checkInterval,
+                threads,
+                loop,
+                this::inbox,
+                this::stop,
+                agenda::poke,
+                this::statusMayDiffer);
+        this.stop = new StopSwitch(home.root(), store.state(), audit, builder.clock, autonomy);
         this.guard = new HubGuard(
                 this::requireOpen,
                 store.tasks(),
@@ -171,20 +174,7 @@ final class VictorHub implements Hub {
                         observation.deaths())
                 .look();
         closing.lastly(this::closeObservation);
-        measure();
-    }
-
-    /** What is asked how much there is. */
-    private void measure() {
-        Recording recording = observation.recording();
-        if (recording != null) {
-            recording.queue(status -> store.tasks().stats().count(status).orElse(0));
-            recording.gauge(VictorMeters.ATTEMPTS_RUNNING, () -> loop.running().size());
-            recording.gauge(VictorMeters.LEARNING_BEHIND, follower::behind);
-            recording.gauge(VictorMeters.SKILLS_STUCK, loop::stuckThreads);
-            recording.gauge(
-                    VictorMeters.TYPES_WAITING, () -> loop.waitingForSkill().size());
-        }
+        observation.measure(store, loop, follower::behind);
     }
 
     private void closeObservation() {
@@ -196,16 +186,7 @@ final class VictorHub implements Hub {
         HubHome home = builder.inMemory ? HubHome.temporary() : HubHome.at(builder.home);
         HubThreads threads = new HubThreads(builder.threads, builder.executor);
         try {
-            Observation observation = Observation.of(builder, threads);
-            Store store = observation.watching(HeldTasks.of(
-                    HubStore.open(builder, home, threads, observation.meters()), builder.approvalRequired));
-            try {
-                return open(builder, home, threads, store, Wiring.audit(builder, home, threads), observation);
-            } catch (RuntimeException | Error e) {
-                observation.close();
-                store.close();
-                throw e;
-            }
+            return open(builder, home, threads, Observation.of(builder, threads));
         } catch (RuntimeException | Error e) {
             threads.close(Duration.ZERO);
             threads.closeEvents();
@@ -214,7 +195,23 @@ final class VictorHub implements Hub {
         }
     }
 
-    private static VictorHub open(
+    private static Hub open(HubBuilder builder, HubHome home, HubThreads threads, Observation observation) {
+        try {
+            Store store = observation.watching(HeldTasks.of(
+                    HubStore.open(builder, home, threads, observation.meters()), builder.approvalRequired));
+            try {
+                return open(builder, home, threads, store, Wiring.audit(builder, home, threads), observation);
+            } catch (RuntimeException | Error e) {
+                store.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            observation.close();
+            throw e;
+        }
+    }
+
+    private static Hub open(
             HubBuilder builder,
             HubHome home,
             HubThreads threads,
@@ -363,88 +360,12 @@ final class VictorHub implements Hub {
     public void enableAutonomousMode() {
         closing.requireOpen();
         stop.requireGoing();
-        mode.lock();
-        try {
-            stop.requireNotStopped(); // a stop that comes from here on ends it again
-            enable();
-        } finally {
-            mode.unlock();
-        }
-    }
-
-    private void enable() {
-        if (!loop.isLeasing()) {
-            log.warn(
-                    "hub in {} works on its own from now on: tasks are done without a person; disableAutonomousMode() stops that",
-                    home.root());
-            loop.start();
-            watchStopFile();
-            inbox.start(threads.daemons());
-            agenda.poke();
-            statusMayDiffer();
-        }
+        autonomy.enable();
     }
 
     @Override
     public void disableAutonomousMode() {
-        disable();
-    }
-
-    /** {@return whether it was enabled} */
-    private boolean disable() {
-        mode.lock();
-        try {
-            boolean leased = loop.isLeasing();
-            if (leased) {
-                loop.stopLeasing();
-                inbox.stop();
-                log.info("hub in {} starts no more tasks by itself", home.root());
-                statusMayDiffer();
-            }
-            return leased;
-        } finally {
-            mode.unlock();
-        }
-    }
-
-    /** What a stop of everything does to this hub. */
-    private final class Brakes implements StopSwitch.Brakes {
-        private boolean wasAutonomous;
-
-        @Override
-        public void stop(StopOrder order, boolean endRunning) {
-            loop.halt();
-            wasAutonomous |= disable();
-            if (endRunning) {
-                loop.stopAttempts(order.text());
-            }
-            statusMayDiffer();
-        }
-
-        @Override
-        public void letGo() {
-            loop.goOn();
-            if (wasAutonomous) {
-                wasAutonomous = false;
-                mode.lock();
-                try {
-                    enable();
-                } finally {
-                    mode.unlock();
-                }
-            }
-            statusMayDiffer();
-        }
-    }
-
-    /** Once: the timer ends with the hub. */
-    private void watchStopFile() {
-        if (!watchesStopFile) {
-            watchesStopFile = true;
-            long millis = Math.max(1, settings.checkInterval.toMillis());
-            var unused =
-                    threads.timer().scheduleWithFixedDelay(stop::lookForFile, millis, millis, TimeUnit.MILLISECONDS);
-        }
+        autonomy.disable();
     }
 
     @Override
@@ -575,6 +496,14 @@ final class VictorHub implements Hub {
 
     private void requireOpen() {
         closing.requireOpen();
+    }
+
+    private HubInbox inbox() {
+        return inbox;
+    }
+
+    private StopSwitch stop() {
+        return stop;
     }
 
     private void storageFailed(StorageException trouble) {
