@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,8 +58,9 @@ final class Forgetter {
         if (forgetting.compareAndSet(false, true)) {
             try {
                 work.execute(this::forget);
-            } catch (RejectedExecutionException e) {
-                forgetting.set(false); // the hub is closing
+            } catch (RuntimeException | Error e) {
+                forgetting.set(false); // the hub is closing, or there is no thread for the moment
+                log.debug("the log is not looked at now", e);
             }
         }
     }

@@ -66,8 +66,11 @@ final class HeldTasks extends ForwardingTasks {
             asks.add(one);
             (one ? asking : others).add(id);
         }
+        if (asking.isEmpty()) {
+            return tasks.requeue(others, false);
+        }
         Iterator<Outcome> ofAsking = tasks.requeue(asking, true).iterator();
-        Iterator<Outcome> ofOthers = tasks.requeue(others, false).iterator();
+        Iterator<Outcome> ofOthers = (others.isEmpty() ? List.<Outcome>of() : tasks.requeue(others, false)).iterator();
         return asks.stream().map(one -> (one ? ofAsking : ofOthers).next()).toList();
     }
 
