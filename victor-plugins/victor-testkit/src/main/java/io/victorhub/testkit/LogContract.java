@@ -29,11 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a store remembers of what happened. */
 interface LogContract extends StoreUnderTest {
@@ -61,39 +58,6 @@ interface LogContract extends StoreUnderTest {
         log().append(all);
 
         assertThat(entries()).isEqualTo(all);
-    }
-
-    /** Who reads of an end, and then asks for the task, finds it settled. */
-    @Test
-    @Timeout(60)
-    default void showsAnEntryNoEarlierThanTheEndItTellsOf() throws InterruptedException {
-        int number = 1_000;
-        for (int i = 0; i < number; i++) {
-            accept(task("t-" + i));
-        }
-        Queue<Lease> leases = new ConcurrentLinkedQueue<>(leaseAll());
-        List<Thread> settlers = IntStream.range(0, 4)
-                .mapToObj(i -> new Thread(() -> {
-                    for (Lease lease = leases.poll(); lease != null; lease = leases.poll()) {
-                        settle(done(lease, now()));
-                    }
-                }))
-                .toList();
-        settlers.forEach(Thread::start);
-
-        int seen = 0;
-        Position at = Position.START;
-        while (seen < number) {
-            LogPage page = log().read(at, 50);
-            for (LogPage.Logged logged : page.entries()) {
-                assertThat(status(logged.entry().taskId())).isEqualTo(TaskStatus.DONE);
-                seen++;
-            }
-            at = page.end();
-        }
-        for (Thread settler : settlers) {
-            settler.join();
-        }
     }
 
     @Test
