@@ -10,13 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files that tasks leave in a home: artifacts, which are kept, and workspaces, which stay for a time. */
 final class HubFiles {
 
+    private static final Logger log = LoggerFactory.getLogger(Hub.class);
     private static final Duration LONGEST_PERIOD = Duration.ofMinutes(10);
     private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(10);
 
@@ -66,8 +68,8 @@ final class HubFiles {
             if (workspaces.isUsed()) {
                 work.execute(workspaces::removeOld);
             }
-        } catch (RejectedExecutionException e) {
-            // the hub is closing; the next one does it
+        } catch (RuntimeException | Error e) { // the hub is closing, or there is no thread for the moment
+            log.debug("old workspaces are not looked for now", e);
         }
     }
 }
